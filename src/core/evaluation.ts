@@ -1,0 +1,20 @@
+import type { Finding, Subject, Verdict } from './finding.js';
+import type { Place } from './leak.js';
+import type { CapabilityGap } from './result.js';
+import type { Judgement } from './rule.js';
+
+/** A judgement that people must see (`fail` or `unknown`), with whom it is about. */
+export interface Observation extends Judgement {
+  readonly verdict: Finding['verdict'];
+  readonly subject: Subject;
+  readonly owner: string | null;
+  readonly places: readonly Place[];
+  readonly fix: string;
+}
+
+/** All rules applied to all subjects. */
+export interface Evaluation {
+  readonly observations: readonly Observation[];
+  readonly byVerdict: Readonly<Record<Verdict, number>>;
+  readonly gaps: readonly CapabilityGap[];
+}

@@ -1,0 +1,52 @@
+import type { Fingerprint } from './digest.js';
+import type { Instant } from './instant.js';
+import type { KeyRef } from './key.js';
+
+export type Visibility = 'public' | 'internal' | 'private' | 'local' | 'unknown';
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** What held the string. */
+export type PlaceKind = 'file' | 'working-file' | 'commit-message' | 'tag-message' | 'conversation';
+
+/** Where a key string stands. Lines and columns count from 1; columns are bytes. */
+export interface Place {
+  readonly repository: string;
+  readonly visibility: Visibility;
+  readonly kind: PlaceKind;
+  /** The commit that first brought it, 40 or 64 hex digits; undefined outside of history. */
+  readonly commit: string | undefined;
+  /** Slash-separated path in the repository; undefined for messages. */
+  readonly path: string | undefined;
+  readonly line: number;
+  readonly column: number;
+  /** Author date of that commit. */
+  readonly firstSeen: Instant | undefined;
+  /** The string still stands in a file of the commit that HEAD names, or of the working tree. */
+  readonly inHead: boolean;
+  /** How the string was written: `plain`, `base64`, `basic-auth`, `hex`, … */
+  readonly encoding: string;
+  /** A link to the place for people, where the host has one. */
+  readonly url: string | undefined;
+}
+
+/** How a string was recognised. */
+export type Recognition =
+  | { readonly by: 'value' }
+  | { readonly by: 'fingerprint' }
+  | { readonly by: 'detector'; readonly detector: string };
+
+/** What the scan reports: one key string with all its places. The value itself stays inside the scan. */
+export interface Candidate {
+  readonly fingerprint: Fingerprint;
+  /** The vendor whose key this looks like; undefined for a value known from the key ring only. */
+  readonly vendor: string | undefined;
+  readonly recognition: Recognition;
+  readonly confidence: Confidence;
+  /** Oldest first. Never empty. */
+  readonly places: readonly Place[];
+}
+
+/** A candidate joined to the keys that it is. `keys` is empty for an unregistered one. */
+export interface Leak extends Candidate {
+  readonly keys: readonly KeyRef[];
+}

@@ -1,0 +1,31 @@
+import type { Severity } from './finding.js';
+
+export const SUPPRESSION_REASONS = [
+  'accepted-risk',
+  'not-applicable',
+  'compensating-control',
+  'migration',
+  'false-positive',
+] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+
+/** A decision to live with a finding for a while, as checked. Dates are `YYYY-MM-DD`. */
+export interface Suppression {
+  readonly rule: string;
+  /** Exactly `<source>/<id>` of the finding's subject. */
+  readonly subject: string;
+  readonly reason: SuppressionReason;
+  readonly statement: string;
+  readonly owner: string;
+  readonly created: string;
+  /** Inclusive: the last day on which it counts; at most 180 days after `created`. */
+  readonly expires: string;
+  readonly at: { readonly file: string; readonly line: number };
+}
+
+export interface GatePolicy {
+  readonly failOn: Severity;
+  readonly newOnly: boolean;
+  /** What a source that could not be read does to the exit code. */
+  readonly incomplete: 'fail' | 'warn';
+}
