@@ -1,0 +1,34 @@
+import { SEVERITIES } from '../core/finding.js';
+
+/** One option of the command line. The table below feeds the parser, the help and the README. */
+export interface Flag {
+  /** Placeholder of its value in the help; absent for a switch. */
+  readonly value?: string;
+  readonly summary: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+}
+
+export const FLAGS = {
+  config: { value: 'FILE', summary: 'the configuration', default: 'audit.config.yaml' },
+  out: { value: 'PATH', summary: 'where the result goes: a folder (audit, demo) or a file (collect)' },
+  format: { value: 'LIST', summary: 'reports to write, separated by commas' },
+  inventory: { value: 'FILE', summary: 'judge a recorded inventory; no vendor is called' },
+  'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },
+  'fail-on': { value: 'SEVERITY', summary: 'the least severity that fails the gate', choices: SEVERITIES },
+  concurrency: { value: 'N', summary: 'repositories fetched at once', default: '4' },
+  port: { value: 'N', summary: 'port on loopback; 0 picks a free one', default: '4817' },
+  force: { summary: 'overwrite files that exist' },
+  quiet: { summary: 'no progress and no summary; files and exit code only' },
+  verbose: { summary: 'say more about what is being done' },
+  'no-color': { summary: 'plain text' },
+  help: { summary: 'show this help' },
+  version: { summary: 'show the version' },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof FLAGS;
+
+/** Every command understands these. */
+export const COMMON_FLAGS = ['quiet', 'verbose', 'no-color', 'help'] as const satisfies readonly FlagName[];
+
+export const flagOf = (name: FlagName): Flag => FLAGS[name];

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { COMMANDS } from './commands/index.js';
+import { createProcessShell } from './process-shell.js';
+import { run } from './run.js';
+import { createTempFolders } from './temp-folders.js';
+
+/** An interrupt must end within two seconds; this long the parts may take to stop by themselves. */
+const GRACE_MS = 1500;
+
+const temp = createTempFolders();
+const interrupt = new AbortController();
+
+function onSignal(): void {
+  if (interrupt.signal.aborted) return end(130);
+  interrupt.abort(new Error('interrupted'));
+  setTimeout(() => end(130), GRACE_MS).unref();
+}
+
+function end(code: number): never {
+  temp.removeAll();
+  process.exit(code);
+}
+
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+process.on('exit', () => temp.removeAll());
+
+const argv = process.argv.slice(2);
+const color =
+  !argv.includes('--no-color') &&
+  process.env['NO_COLOR'] === undefined &&
+  (process.stdout.isTTY || process.env['FORCE_COLOR'] === '1');
+const shell = createProcessShell({ quiet: argv.includes('--quiet'), color, signal: interrupt.signal, temp });
+
+process.exitCode = await run(argv, COMMANDS, shell);
+temp.removeAll();

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { type Problem, ProblemsError } from '../core/errors/problem.js';
+import { type Instant, parseInstant } from '../core/instant.js';
+import { type Declaration, keyRefText } from '../core/key.js';
+import { keyId, sourceId } from '../core/brand.js';
+import { checkYaml, type CheckedYaml, type WrittenFile } from '../yaml/check-yaml.js';
+
+const text = z.string().trim().min(1).max(1000);
+const date = z.string().transform((value, context): Instant => {
+  const instant = parseInstant(value);
+  if (instant !== undefined) return instant;
+  context.addIssue({ code: 'custom', message: 'expected a date such as 2026-11-01' });
+  return z.NEVER;
+});
+
+const entrySchema = z.strictObject({
+  source: text,
+  id: text,
+  name: text.optional(),
+  owner: text.optional(),
+  system: text.optional(),
+  purpose: text.optional(),
+  access: z.enum(['read', 'write']).optional(),
+  environment: text.optional(),
+  reviewBy: date.optional(),
+  expires: date.optional(),
+  status: z.enum(['active', 'retired']).optional(),
+});
+
+const registerSchema = z.strictObject({
+  version: z.literal(1),
+  keys: z.array(entrySchema).default([]),
+});
+
+type Written = z.output<typeof registerSchema>;
+
+/** The key register: what people wrote down about keys, found by source and key id. */
+export interface Register {
+  readonly file: string;
+  /** By `<source>/<key id>`. */
+  readonly entries: ReadonlyMap<string, Declaration>;
+}
+
+/** @throws ProblemsError naming every mistake of the file by line and column. */
+export function readRegister(written: WrittenFile): Register {
+  const checked = checkYaml(written, registerSchema);
+  if (!checked.ok) throw new ProblemsError('the key register has mistakes', checked.problems);
+  const twice = duplicates(written.file, checked);
+  if (twice.length > 0) throw new ProblemsError('the key register has mistakes', twice);
+  const entries = checked.data.keys.map((entry, index): readonly [string, Declaration] => [
+    refOf(entry),
+    declarationOf(entry, { file: written.file, line: checked.at(['keys', index]).line }),
+  ]);
+  return { file: written.file, entries: new Map(entries) };
+}
+
+type Entry = Written['keys'][number];
+
+const refOf = (entry: Entry): string => keyRefText({ source: sourceId(entry.source), id: keyId(entry.id) });
+
+function declarationOf(entry: Entry, at: NonNullable<Declaration['at']>): Declaration {
+  const { owner, system, purpose, access, environment, reviewBy, expires, status } = entry;
+  return { owner, system, purpose, access, environment, reviewBy, expires, status, at };
+}
+
+function duplicates(file: string, checked: CheckedYaml<Written>): Problem[] {
+  const first = new Map<string, number>();
+  return checked.data.keys.flatMap((entry, index) => {
+    const { line, column } = checked.at(['keys', index]);
+    const seen = first.get(refOf(entry));
+    if (seen === undefined) first.set(refOf(entry), line);
+    if (seen === undefined) return [];
+    return [
+      {
+        file,
+        line,
+        column,
+        message: `keys[${index}]: expected one entry a key, found a second one (the first: line ${seen})`,
+      },
+    ];
+  });
+}

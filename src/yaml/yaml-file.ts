@@ -1,0 +1,94 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  LineCounter,
+  type Document,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
+import type { Problem } from '../core/errors/problem.js';
+
+/** A YAML text with the positions of its nodes, so that every mistake can be named by line and column. */
+export interface YamlFile {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+  /** Faults of the YAML itself. */
+  readonly problems: readonly Problem[];
+}
+
+/** More aliases than any honest configuration needs; stops alias bombs. */
+const MAX_ALIASES = 100;
+
+/** Reads the text; never throws. */
+export function parseYaml(file: string, text: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    strict: true,
+  });
+  const problems = [...document.errors, ...document.warnings].map((fault) => {
+    const at = lines.linePos(fault.pos[0]);
+    return { file, line: at.line, column: at.col, message: withoutQuotes(fault.message) };
+  });
+  return { file, document, lines, problems };
+}
+
+/** The plain data of the document, or a problem when its aliases multiply. */
+export function dataOf(yaml: YamlFile): { readonly data: unknown; readonly problems: readonly Problem[] } {
+  try {
+    return { data: yaml.document.toJS({ maxAliasCount: MAX_ALIASES }), problems: [] };
+  } catch {
+    const message = `expected at most ${MAX_ALIASES} aliases, found more`;
+    return { data: undefined, problems: [{ file: yaml.file, line: 1, column: 1, message }] };
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+/** Where a value stands; for a missing one, where the nearest thing around it stands. */
+export function positionOf(yaml: YamlFile, path: Path): { readonly line: number; readonly column: number } {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const offset = offsetOf(yaml, path.slice(0, length));
+    if (offset !== undefined) return lineColumn(yaml, offset);
+  }
+  return { line: 1, column: 1 };
+}
+
+/** Where a key of a map stands (not its value). */
+export function positionOfKey(yaml: YamlFile, path: Path, key: string): { line: number; column: number } {
+  const map = nodeAt(yaml, path);
+  if (isMap(map)) {
+    const pair = (map as YAMLMap).items.find((item) => isNode(item.key) && String(item.key) === key);
+    if (pair !== undefined && isNode(pair.key) && pair.key.range) return lineColumn(yaml, pair.key.range[0]);
+  }
+  return positionOf(yaml, path);
+}
+
+function lineColumn(yaml: YamlFile, offset: number): { line: number; column: number } {
+  const at = yaml.lines.linePos(offset);
+  return { line: at.line, column: at.col };
+}
+
+function nodeAt(yaml: YamlFile, path: Path): unknown {
+  const node = path.length === 0 ? yaml.document.contents : yaml.document.getIn(path, true);
+  return isAlias(node) ? node.resolve(yaml.document) : node;
+}
+
+function offsetOf(yaml: YamlFile, path: Path): number | undefined {
+  const node = nodeAt(yaml, path);
+  if (isPair(node) || !isNode(node)) return undefined;
+  return node.range?.[0];
+}
+
+/** The parser quotes the source in some of its messages; a quoted piece might be a secret. */
+function withoutQuotes(message: string): string {
+  return message
+    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '…')
+    .split('\n', 1)
+    .join('');
+}
