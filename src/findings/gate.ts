@@ -1,0 +1,70 @@
+import type { Coverage } from '../core/coverage.js';
+import { isComplete } from '../core/coverage.js';
+import type { ExitCode } from '../core/errors/audit-error.js';
+import { type Finding, SEVERITIES } from '../core/finding.js';
+import type { GatePolicy } from '../core/policy.js';
+import type { Gate } from '../core/result.js';
+
+export interface GateInput {
+  readonly findings: readonly Finding[];
+  readonly coverage: readonly Coverage[];
+  readonly policy: GatePolicy;
+}
+
+/** Whether a release may go out. A failed gate wins over an incomplete audit; reasons for both are kept. */
+export function gate(input: GateInput): Gate {
+  const failing = input.findings.filter((finding) => failsGate(finding, input.policy));
+  const holes = whatIsMissing(input.coverage);
+  const reasons = [...reasonsOf(failing, input.policy), ...holes];
+  if (failing.length > 0) return { result: 'fail', reasons };
+  if (holes.length === 0) return { result: 'pass', reasons: [passReason(input.policy)] };
+  if (input.policy.incomplete === 'fail') return { result: 'incomplete', reasons };
+  return {
+    result: 'pass',
+    reasons: [passReason(input.policy), ...holes.map((hole) => `Only a warning: ${hole}`)],
+  };
+}
+
+const EXIT_CODES = { pass: 0, fail: 1, incomplete: 3 } as const satisfies Record<Gate['result'], ExitCode>;
+
+/** The exit code that belongs to a gate, the same for every report format. */
+export const exitCodeOf = (verdict: Gate): ExitCode => EXIT_CODES[verdict.result];
+
+/** An active `fail` at or above the threshold, with at least medium confidence. */
+export function failsGate(finding: Finding, policy: GatePolicy): boolean {
+  return (
+    finding.verdict === 'fail' &&
+    finding.status !== 'suppressed' &&
+    !(policy.newOnly && finding.status === 'known') &&
+    finding.confidence !== 'low' &&
+    SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(policy.failOn)
+  );
+}
+
+function reasonsOf(failing: readonly Finding[], policy: GatePolicy): readonly string[] {
+  const which = policy.newOnly ? 'new' : 'active';
+  return SEVERITIES.flatMap((severity) => {
+    const count = failing.filter((finding) => finding.severity === severity).length;
+    if (count === 0) return [];
+    return [`${count} ${which} ${severity} ${noun(count)} (the gate fails on ${atOrAbove(policy)})`];
+  });
+}
+
+const passReason = (policy: GatePolicy): string =>
+  `No ${policy.newOnly ? 'new' : 'active'} finding of ${atOrAbove(policy)} with at least medium confidence`;
+
+const atOrAbove = ({ failOn }: GatePolicy): string => (failOn === 'critical' ? failOn : `${failOn} or worse`);
+
+function whatIsMissing(coverage: readonly Coverage[]): readonly string[] {
+  if (coverage.length === 0) return ['Nothing was looked at: no source and no repository'];
+  if (isComplete(coverage)) return [];
+  const sources = new Set(
+    coverage.filter((entry) => entry.status !== 'complete').map((entry) => entry.source),
+  );
+  const one = sources.size === 1;
+  return [
+    `${sources.size} ${one ? 'source or repository' : 'sources or repositories'} could not be read completely`,
+  ];
+}
+
+const noun = (count: number): string => (count === 1 ? 'finding' : 'findings');
