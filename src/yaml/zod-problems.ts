@@ -31,13 +31,12 @@ function unknownKeys({ yaml, schema }: Checked, issue: z.core.$ZodIssueUnrecogni
   return issue.keys.map((key) => {
     const { line, column } = positionOfKey(yaml, issue.path, key);
     const suggestion = nearest(key, allowed);
-    const shown = key.length <= 40 ? JSON.stringify(key) : 'a long key';
     const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
     return {
       file: yaml.file,
       line,
       column,
-      message: `${placeOf(issue.path)}: unknown setting ${shown}${hint}`,
+      message: `${placeOf(issue.path)}: unknown setting ${shownName(key)}${hint}`,
     };
   });
 }
@@ -51,11 +50,19 @@ function unionProblems(checked: Checked, issue: z.core.$ZodIssueInvalidUnion): P
   return inner.flatMap((one) => problemsOf(checked, one));
 }
 
+/** Names that people choose may be shown; anything longer or with digits might be a pasted secret. */
+const shownName = (name: string): string =>
+  /^[A-Za-z_-]{1,24}$/.test(name) ? `"${name}"` : '(name not shown)';
+
 function placeOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'the file';
-  return path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? String(part) : `.${String(part)}`))
-    .join('');
+  return path.map((part, index) => placePart(part, index === 0)).join('');
+}
+
+function placePart(part: PropertyKey, first: boolean): string {
+  if (typeof part === 'number') return `[${part}]`;
+  const name = shownName(String(part)).replaceAll('"', '');
+  return first ? name : `.${name}`;
 }
 
 function textOf(issue: Issue): string {
