@@ -7,14 +7,14 @@ export const SUPPRESSION_REASONS = [
   'migration',
   'false-positive',
 ] as const;
-export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 /** A decision to live with a finding for a while, as checked. Dates are `YYYY-MM-DD`. */
 export interface Suppression {
   readonly rule: string;
   /** Exactly `<source>/<id>` of the finding's subject. */
   readonly subject: string;
-  readonly reason: SuppressionReason;
+  /** One of `SUPPRESSION_REASONS`; anything else makes it malformed, so that it does not count. */
+  readonly reason: string;
   readonly statement: string;
   readonly owner: string;
   readonly created: string;

@@ -11,6 +11,7 @@ import { SUPPRESSION_REASONS, type Suppression } from '../core/policy.js';
 /** Long enough for a migration, short enough that somebody looks again: our judgement. */
 export const MAX_SUPPRESSION_DAYS = 180;
 
+const REASONS: readonly string[] = SUPPRESSION_REASONS;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -28,7 +29,7 @@ export function whyNotInForce(suppression: Suppression, asOf: Instant): string |
 function whyIncomplete(suppression: Suppression): string | undefined {
   if (suppression.owner.trim() === '') return 'it has no owner';
   if (suppression.statement.trim() === '') return 'it has no statement';
-  if (!SUPPRESSION_REASONS.includes(suppression.reason)) return 'its reason is not one of the allowed ones';
+  if (!REASONS.includes(suppression.reason)) return 'its reason is not one of the allowed ones';
   return undefined;
 }
 
