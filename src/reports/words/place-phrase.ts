@@ -1,0 +1,34 @@
+import { dateOf } from '../../core/instant.js';
+import type { Place, PlaceKind } from '../../core/leak.js';
+import { type Phrase, quoted } from './phrase.js';
+
+const WITHOUT_PATH = {
+  file: 'a file',
+  'working-file': 'a working file',
+  'commit-message': 'a commit message',
+  'tag-message': 'a tag message',
+  conversation: 'a conversation',
+} as const satisfies Record<PlaceKind, string>;
+
+/** One place in words: `acme/web src/player.ts line 7, since 2024-02-03, still in HEAD`. */
+export function placePhrase(place: Place): Phrase {
+  const where = place.path === undefined ? [WITHOUT_PATH[place.kind]] : [quoted(place.path)];
+  const commit = place.commit === undefined ? [] : [', commit ', quoted(place.commit.slice(0, 12))];
+  const since = place.firstSeen === undefined ? '' : `, since ${dateOf(place.firstSeen)}`;
+  const encoding = place.encoding === 'plain' ? [] : [', written as ', quoted(place.encoding)];
+  return [
+    quoted(place.repository),
+    ' ',
+    ...where,
+    ` line ${place.line}`,
+    ...commit,
+    since,
+    ...encoding,
+    stillThere(place),
+  ];
+}
+
+function stillThere(place: Place): string {
+  if (place.kind === 'working-file') return place.inHead ? ', in the working tree' : '';
+  return place.inHead ? ', still in HEAD' : ', no longer in HEAD';
+}
