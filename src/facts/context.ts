@@ -1,0 +1,66 @@
+import { isKnown } from '../core/fact.js';
+import type { Instant } from '../core/instant.js';
+import { type KeyRecord, keyRefText, type ProjectRecord } from '../core/key.js';
+import type { Leak } from '../core/leak.js';
+
+/** Everything that facts may look at. Nothing else: no clock, no files, no network. */
+export interface AuditContext {
+  /** The day as of which is judged. */
+  readonly asOf: Instant;
+  /** The company's own addresses, as ranges; empty = not declared. */
+  readonly egress: readonly string[];
+  /** Vendor user ids of people who are still here; empty = not declared. */
+  readonly roster: readonly string[];
+  readonly keys: readonly KeyRecord[];
+  readonly projects: readonly ProjectRecord[];
+  readonly leaks: readonly Leak[];
+  /** Whether a key register is configured. When left out: whether anything is declared about any key. */
+  readonly register?: boolean;
+  /** The keys as they were at the last run, for drift; left out when there is no earlier record. */
+  readonly previousKeys?: readonly KeyRecord[];
+}
+
+/** The context with what many facts look up. */
+export interface FactContext extends AuditContext {
+  readonly register: boolean;
+  readonly keysByRef: ReadonlyMap<string, KeyRecord>;
+  readonly keysByFingerprint: ReadonlyMap<string, readonly KeyRecord[]>;
+  readonly leaksByRef: ReadonlyMap<string, readonly Leak[]>;
+  readonly keysBySystem: ReadonlyMap<string, readonly KeyRecord[]>;
+  readonly previousByRef: ReadonlyMap<string, KeyRecord> | undefined;
+}
+
+/** Builds every index once, so that facts about one subject never walk over all of them. */
+export function indexContext(context: AuditContext): FactContext {
+  return {
+    ...context,
+    register: context.register ?? context.keys.some((key) => key.declared !== undefined),
+    keysByRef: new Map(context.keys.map((key) => [keyRefText(key), key])),
+    keysByFingerprint: groupBy(context.keys, (key) =>
+      isKnown(key.fingerprint) ? [key.fingerprint.value] : [],
+    ),
+    leaksByRef: groupBy(context.leaks, (leak) => leak.keys.map(keyRefText)),
+    keysBySystem: groupBy(context.keys, systemsOf),
+    previousByRef: context.previousKeys && new Map(context.previousKeys.map((key) => [keyRefText(key), key])),
+  };
+}
+
+/** The name under which keys of one system and one place meet; empty when no system is declared. */
+export function systemsOf(key: KeyRecord): readonly string[] {
+  const system = key.declared?.system;
+  if (system === undefined) return [];
+  const project = isKnown(key.project) ? key.project.value.id : '';
+  return [JSON.stringify([key.source, project, key.kind, system])];
+}
+
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,32 @@
+import type { KeyRecord } from '../core/key.js';
+import type { FactSpec, Vocabulary } from '../core/vocabulary.js';
+import type { FactDefinition } from './define-fact.js';
+import { KEY_ACCESS } from './key-access.js';
+import { KEY_AGE } from './key-age.js';
+import { KEY_DECLARED } from './key-declared.js';
+import { KEY_IDENTITY } from './key-identity.js';
+import { KEY_NETWORK } from './key-network.js';
+import { KEY_SHARING } from './key-sharing.js';
+import { LEAK } from './leak.js';
+import { PROJECT } from './project.js';
+
+/** Every fact about keys: the families, in the order in which the reference shows them. */
+export const KEY_FACTS: readonly FactDefinition<KeyRecord>[] = [
+  ...KEY_IDENTITY,
+  ...KEY_AGE,
+  ...KEY_ACCESS,
+  ...KEY_NETWORK,
+  ...KEY_DECLARED,
+  ...KEY_SHARING,
+];
+export const LEAK_FACTS = LEAK;
+export const PROJECT_FACTS = PROJECT;
+
+const specOf = ({ name, type, unit, meaning }: FactSpec): FactSpec => ({ name, type, unit, meaning });
+
+/** What rules may read. A rule about a leak also reads the key that the leaked string is. */
+export const VOCABULARY: Vocabulary = {
+  key: KEY_FACTS.map(specOf),
+  leak: [...LEAK_FACTS, ...KEY_FACTS].map(specOf),
+  source: PROJECT_FACTS.map(specOf),
+};

@@ -1,0 +1,76 @@
+import { type Fact, flatMapFact, known, notApplicable } from '../core/fact.js';
+import { dateOf, daysBetween } from '../core/instant.js';
+import { type KeyRecord, keyRefText } from '../core/key.js';
+import { type FactContext, systemsOf } from './context.js';
+import { defineFact, type FactDefinition } from './define-fact.js';
+
+const NO_REGISTER = notApplicable('no key register is configured (`register` in the configuration)');
+const NOT_REGISTERED = notApplicable('the key is not in the register');
+const NO_REVIEW_DATE = notApplicable('no review date is declared');
+
+/** What people wrote down about a key. Nothing written is a known fact, once there is a register. */
+export const KEY_DECLARED: readonly FactDefinition<KeyRecord>[] = [
+  defineFact('key.registered', 'bool', {
+    meaning: 'it is in the key register, or declared in the configuration',
+    compute: (key, context) => withRegister(key, context, () => known(key.declared !== undefined)),
+  }),
+  defineFact('key.ownerDeclared', 'bool', {
+    meaning: 'somebody is written down as its owner',
+    compute: (key, context) =>
+      withRegister(key, context, () => known((key.declared?.owner ?? '').trim() !== '')),
+  }),
+  defineFact('key.declaredStatus', 'string', {
+    meaning: '`active` or `retired` as declared; `active` where an entry says nothing',
+    compute: (key) => (key.declared ? known(key.declared.status ?? 'active') : NOT_REGISTERED),
+  }),
+  defineFact('key.reviewDeclared', 'bool', {
+    meaning: 'a date is written down by which its need is reviewed',
+    compute: (key) => (key.declared ? known(key.declared.reviewBy !== undefined) : NOT_REGISTERED),
+  }),
+  defineFact('key.reviewOverdueDays', 'int', {
+    unit: 'days',
+    meaning: 'whole days since the declared review date; negative or zero while it lies ahead',
+    compute: (key, { asOf }) => {
+      if (key.declared === undefined) return NOT_REGISTERED;
+      if (key.declared.reviewBy === undefined) return NO_REVIEW_DATE;
+      return known(daysBetween(key.declared.reviewBy, asOf));
+    },
+  }),
+  defineFact('key.reviewBy', 'string', {
+    meaning: 'the declared review date, YYYY-MM-DD',
+    compute: (key) => {
+      if (key.declared === undefined) return NOT_REGISTERED;
+      return key.declared.reviewBy === undefined ? NO_REVIEW_DATE : known(dateOf(key.declared.reviewBy));
+    },
+  }),
+  defineFact('key.creatorPresent', 'bool', {
+    meaning: 'the user who made it is in the roster of the configuration',
+    compute: (key, { roster }) =>
+      roster.length === 0
+        ? notApplicable('no roster is configured (`roster.users` in the configuration)')
+        : flatMapFact(key.createdBy, (user) => known(roster.includes(user))),
+  }),
+  defineFact('key.createdBy', 'string', {
+    meaning: "the vendor's id of the user who made it",
+    compute: (key) => key.createdBy,
+  }),
+  defineFact('key.activeTwins', 'strings', {
+    meaning: 'other live keys of the same kind that are declared for the same system in the same project',
+    compute: activeTwins,
+  }),
+];
+
+function withRegister<T>(key: KeyRecord, context: FactContext, answer: () => Fact<T>): Fact<T> {
+  return context.register || key.declared !== undefined ? answer() : NO_REGISTER;
+}
+
+function activeTwins(key: KeyRecord, context: FactContext): Fact<readonly string[]> {
+  if (key.declared === undefined) return NOT_REGISTERED;
+  const [system] = systemsOf(key);
+  if (system === undefined) return notApplicable('no system is declared');
+  const twins = context.keysBySystem.get(system) ?? [];
+  return known(twins.filter((twin) => twin !== key && isActive(twin)).map(keyRefText));
+}
+
+const isActive = (key: KeyRecord): boolean =>
+  key.declared?.status !== 'retired' && !(key.live.state === 'known' && !key.live.value);

@@ -1,0 +1,92 @@
+import { type Fact, flatMapFact, known, mapFact, notApplicable, unknown } from '../core/fact.js';
+import type { KeyRecord } from '../core/key.js';
+import { defineFact, type FactDefinition } from './define-fact.js';
+import { covers, isReserved, parseRange } from './network/address-range.js';
+import { type Allowlist, readAllowlist, widestPrefix } from './network/allowlist.js';
+
+/** From where a key can be used. Facts about prefixes speak of the entries that can be read; see `key.unreadableEntries`. */
+export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
+  defineFact('key.allowlist', 'strings', {
+    meaning: 'addresses and ranges as the vendor lists them; empty means any address',
+    compute: (key) => key.allowlist,
+  }),
+  defineFact('key.anyAddress', 'bool', {
+    meaning: 'every address can use it: nothing is listed, the list covers everything, or there are no lists',
+    compute: anyAddress,
+  }),
+  defineFact('key.worldOpen', 'bool', {
+    meaning: 'something is listed, and together it covers every IPv4 or every IPv6 address',
+    compute: (key) => flatMapFact(listOf(key), worldOpen),
+  }),
+  defineFact('key.ipv4Prefix', 'int', {
+    unit: 'bits',
+    meaning: 'the prefix length of the widest IPv4 entry; 32 without one',
+    compute: (key) => mapFact(listOf(key), (list) => widestPrefix(list, 4)),
+  }),
+  defineFact('key.ipv6Prefix', 'int', {
+    unit: 'bits',
+    meaning: 'the prefix length of the widest IPv6 entry; 128 without one',
+    compute: (key) => mapFact(listOf(key), (list) => widestPrefix(list, 6)),
+  }),
+  defineFact('key.reservedEntries', 'strings', {
+    meaning:
+      'entries wholly in private, shared, loopback, link-local, documentation, multicast or future blocks',
+    compute: (key) =>
+      mapFact(listOf(key), ({ entries }) =>
+        entries.filter(({ range }) => isReserved(range)).map(({ text }) => text),
+      ),
+  }),
+  defineFact('key.unreadableEntries', 'strings', {
+    meaning: 'entries that are neither an address nor a CIDR range',
+    compute: (key) => mapFact(listOf(key), (list) => list.unreadable),
+  }),
+  defineFact('key.hostBitEntries', 'strings', {
+    meaning: 'ranges with bits set behind their prefix, such as 203.0.113.7/24',
+    compute: (key) => mapFact(listOf(key), (list) => list.hostBits),
+  }),
+  defineFact('key.duplicateEntries', 'strings', {
+    meaning: 'entries whose range an earlier one already lists',
+    compute: (key) => mapFact(listOf(key), (list) => list.duplicates),
+  }),
+  defineFact('key.coveredEntries', 'strings', {
+    meaning: 'entries that lie inside a wider one',
+    compute: (key) => mapFact(listOf(key), (list) => list.covered),
+  }),
+  defineFact('key.unapprovedEntries', 'strings', {
+    meaning: "entries that are not wholly inside one of the company's declared ranges",
+    compute: (key, { egress }) => flatMapFact(listOf(key), (list) => unapproved(list, egress)),
+  }),
+];
+
+// One list is read once, however many facts ask; lists are immutable and go away with their record.
+const READ = new WeakMap<readonly string[], Allowlist>();
+
+function listOf(key: KeyRecord): Fact<Allowlist> {
+  return mapFact(key.allowlist, (texts) => {
+    const list = READ.get(texts) ?? readAllowlist(texts);
+    READ.set(texts, list);
+    return list;
+  });
+}
+
+function worldOpen(list: Allowlist): Fact<boolean> {
+  if (list.coversAll) return known(true);
+  if (list.unreadable.length === 0) return known(false);
+  return unknown('an entry of the allowlist cannot be read, so what it covers is not known');
+}
+
+function anyAddress(key: KeyRecord): Fact<boolean> {
+  if (key.anyAddress.state !== 'known' || key.anyAddress.value) return key.anyAddress;
+  if (key.allowlist.state !== 'known') return key.anyAddress;
+  return flatMapFact(listOf(key), worldOpen);
+}
+
+function unapproved(list: Allowlist, egress: readonly string[]): Fact<readonly string[]> {
+  if (egress.length === 0)
+    return notApplicable('no addresses of the company are configured (`network.egress`)');
+  const approved = egress.map(parseRange);
+  const outside = list.entries.filter(
+    ({ range }) => !approved.some((own) => own !== undefined && covers(own, range)),
+  );
+  return known(outside.map(({ text }) => text));
+}

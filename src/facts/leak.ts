@@ -1,0 +1,70 @@
+import { type Fact, known, notApplicable, unknown } from '../core/fact.js';
+import { dateOf } from '../core/instant.js';
+import type { Leak } from '../core/leak.js';
+import { defineFact, type FactDefinition } from './define-fact.js';
+
+/** A key string that was found, with all places where it stands. */
+export const LEAK: readonly FactDefinition<Leak>[] = [
+  defineFact('leak.registered', 'bool', {
+    meaning: 'the string is a key of one of the configured sources',
+    compute: (leak) => known(leak.keys.length > 0),
+  }),
+  defineFact('leak.public', 'bool', {
+    meaning: 'it stands in a repository that anybody can read',
+    compute: isPublic,
+  }),
+  defineFact('leak.inHead', 'bool', {
+    meaning: 'it still stands in the current version of a file, or in the working tree',
+    compute: (leak) => known(leak.places.some((place) => place.inHead)),
+  }),
+  defineFact('leak.places', 'int', {
+    unit: 'places',
+    meaning: 'in how many places it stands',
+    compute: (leak) => known(leak.places.length),
+  }),
+  defineFact('leak.repositories', 'strings', {
+    meaning: 'the repositories that hold it',
+    compute: (leak) => known(repositoriesOf(leak)),
+  }),
+  defineFact('leak.paths', 'strings', {
+    meaning: 'the paths of the files that hold it; messages and conversations have none',
+    compute: (leak) => known(leak.places.flatMap((place) => (place.path === undefined ? [] : [place.path]))),
+  }),
+  defineFact('leak.firstSeen', 'string', {
+    meaning: 'the date of the oldest commit that brought it, YYYY-MM-DD',
+    compute: firstSeen,
+  }),
+  defineFact('leak.vendor', 'string', {
+    meaning: 'the vendor whose key it is, or looks like',
+    compute: (leak) =>
+      leak.vendor === undefined ? unknown('nothing near the string names its vendor') : known(leak.vendor),
+  }),
+  defineFact('leak.detector', 'string', {
+    meaning: 'the id of the detector that recognised it',
+    compute: (leak) =>
+      leak.recognition.by === 'detector'
+        ? known(leak.recognition.detector)
+        : notApplicable('it was recognised as a known key, not by a detector'),
+  }),
+  defineFact('leak.confidence', 'string', {
+    meaning: 'how sure the scan is that it is a key: high, medium or low',
+    compute: (leak) => known(leak.confidence),
+  }),
+];
+
+export const repositoriesOf = (leak: Leak): readonly string[] =>
+  [...new Set(leak.places.map((place) => place.repository))].sort();
+
+// A repository whose visibility nobody told may be public: that is not "no".
+function isPublic(leak: Leak): Fact<boolean> {
+  if (leak.places.some((place) => place.visibility === 'public')) return known(true);
+  const silent = leak.places.find((place) => place.visibility === 'unknown');
+  if (silent === undefined) return known(false);
+  return unknown(`the visibility of ${silent.repository} is not known`);
+}
+
+function firstSeen(leak: Leak): Fact<string> {
+  const dates = leak.places.flatMap((place) => (place.firstSeen === undefined ? [] : [place.firstSeen]));
+  const [first] = dates.sort();
+  return first === undefined ? notApplicable('it stands in no commit') : known(dateOf(first));
+}
