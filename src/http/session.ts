@@ -1,0 +1,70 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Clock } from '../core/run-context.js';
+import type { Secret } from '../core/secret.js';
+import { isLoopback } from './base-url.js';
+import { RateGate } from './rate-gate.js';
+import { MAX_BODY_BYTES, type RateLimit, REQUEST_TIMEOUT_MS } from './rate-limit.js';
+
+export interface SessionOptions {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** For HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Used for all requests instead of our own; stays open. */
+  readonly dispatcher?: Dispatcher;
+  /** In [0, 1), for the jitter of waiting times. */
+  readonly random?: () => number;
+  readonly requestTimeoutMs?: number;
+  readonly maxBodyBytes?: number;
+}
+
+/** What all requests of one run share: connections, and one rate gate per host and credential. */
+export class HttpSession {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly requestTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly #given: Dispatcher | undefined;
+  readonly #direct = new Agent({ connections: 8 });
+  readonly #proxied: Dispatcher;
+  readonly #gates = new Map<string, RateGate>();
+
+  constructor(options: SessionOptions) {
+    this.signal = options.signal;
+    this.clock = options.clock;
+    this.random = options.random ?? Math.random;
+    this.requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    this.maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+    this.#given = options.dispatcher;
+    this.#proxied = new EnvHttpProxyAgent({ connections: 8, ...proxySettings(options.env) });
+  }
+
+  /** This machine itself is reached directly: a proxy would be given the credential in clear. */
+  dispatcherFor(url: URL): Dispatcher {
+    if (this.#given !== undefined) return this.#given;
+    return isLoopback(url.hostname) ? this.#direct : this.#proxied;
+  }
+
+  /** The one gate of a host and a credential, whoever asks. */
+  gateFor(host: { readonly origin: string; readonly limit: RateLimit }, credential: Secret): RateGate {
+    const id = `${host.origin} ${credential.fingerprint()}`;
+    const gate = this.#gates.get(id) ?? new RateGate(host.limit, this.clock);
+    this.#gates.set(id, gate);
+    return gate;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+  }
+}
+
+function proxySettings(env: SessionOptions['env']): EnvHttpProxyAgent.Options {
+  // Empty, not absent: absent would make undici look into the real environment.
+  const setting = (name: string): string => env[name.toLowerCase()] ?? env[name] ?? '';
+  return {
+    httpProxy: setting('HTTP_PROXY'),
+    httpsProxy: setting('HTTPS_PROXY'),
+    noProxy: setting('NO_PROXY'),
+  };
+}
