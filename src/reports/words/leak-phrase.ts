@@ -1,4 +1,5 @@
 import { type KeyRecord, keyRefText } from '../../core/key.js';
+import type { Instant } from '../../core/instant.js';
 import type { Leak, Place } from '../../core/leak.js';
 import type { AuditResult } from '../../core/result.js';
 import { ageText } from './age-text.js';
@@ -6,16 +7,27 @@ import { counted } from './number-text.js';
 import { joined, type Phrase, quoted } from './phrase.js';
 import { placePhrase } from './place-phrase.js';
 
-/** A leak joined to what is known of its key, in one sentence. */
-export function leakPhrase(leak: Leak, result: AuditResult): Phrase {
-  return [...whatItIs(leak, result), '; ', ...placesPhrase(leak.places), '.'];
+/** What leaks are joined to. */
+export interface LeakContext {
+  readonly asOf: Instant;
+  readonly keys: ReadonlyMap<string, KeyRecord>;
 }
 
-function whatItIs(leak: Leak, result: AuditResult): Phrase {
+export const leakContext = ({ run, keys }: AuditResult): LeakContext => ({
+  asOf: run.asOf,
+  keys: new Map(keys.map((key) => [keyRefText(key), key])),
+});
+
+/** A leak joined to what is known of its key, in one sentence. */
+export function leakPhrase(leak: Leak, context: LeakContext): Phrase {
+  return [...whatItIs(leak, context), '; ', ...placesPhrase(leak.places), '.'];
+}
+
+function whatItIs(leak: Leak, context: LeakContext): Phrase {
   if (leak.keys.length === 0) return ['This string is no key of the inventory; ', ...recognised(leak)];
   const phrases = leak.keys.map((ref): Phrase => {
-    const key = result.keys.find((one) => one.source === ref.source && one.id === ref.id);
-    return key === undefined ? ['key ', quoted(keyRefText(ref))] : keyPhrase(key, result);
+    const key = context.keys.get(keyRefText(ref));
+    return key === undefined ? ['key ', quoted(keyRefText(ref))] : keyPhrase(key, context);
   });
   return ['This string is ', ...joined(phrases, ', and also ')];
 }
@@ -32,7 +44,7 @@ function recognised({ recognition, vendor, confidence }: Leak): Phrase {
   ];
 }
 
-function keyPhrase(key: KeyRecord, result: AuditResult): Phrase {
+function keyPhrase(key: KeyRecord, context: LeakContext): Phrase {
   const name = key.name.state === 'known' && key.name.value !== '' ? key.name.value : key.id;
   const project = key.project.state === 'known' ? [' of project ', quoted(key.project.value.name)] : [];
   return [
@@ -41,14 +53,14 @@ function keyPhrase(key: KeyRecord, result: AuditResult): Phrase {
     ...project,
     ' (',
     quoted(key.source),
-    `): ${whatItCan(key, result).join(', ')}`,
+    `): ${whatItCan(key, context).join(', ')}`,
   ];
 }
 
-function whatItCan(key: KeyRecord, { run }: AuditResult): readonly string[] {
+function whatItCan(key: KeyRecord, { asOf }: LeakContext): readonly string[] {
   const access = key.access.state === 'known' ? `it can ${key.access.value}` : 'what it may do is unknown';
   const age =
-    key.createdAt.state === 'known' ? [`${ageText(key.createdAt.value, run.asOf)} old`] : ['age unknown'];
+    key.createdAt.state === 'known' ? [`${ageText(key.createdAt.value, asOf)} old`] : ['age unknown'];
   return [access, network(key), ...age, life(key)];
 }
 

@@ -1,0 +1,34 @@
+import type { Location } from 'sarif';
+import { digestOf } from '../../core/digest.js';
+import type { Place } from '../../core/leak.js';
+import { uriPath } from '../escape/uri-path.js';
+
+/**
+ * A place where a key string stands, as a location. A line is named only while the string is still on it: in HEAD any
+ * other line would show readers an innocent one.
+ */
+export function placeLocation(place: Place): Location {
+  if (place.path === undefined) return messageLocation(place);
+  const artifactLocation = { uri: uriPath(place.path) };
+  return {
+    physicalLocation: place.inHead
+      ? { artifactLocation, region: { startLine: place.line } }
+      : { artifactLocation },
+  };
+}
+
+/** Messages and conversations are in no file, but every location needs a path. */
+function messageLocation(place: Place): Location {
+  const name = place.commit ?? digestOf(place.repository, place.url ?? '').slice(0, 16);
+  return {
+    physicalLocation: {
+      artifactLocation: {
+        uri: uriPath(`.keyaudit/${place.kind}/${name}`),
+        description: {
+          text: `A name for a ${place.kind.replace('-', ' ')}. This is not a file of the repository.`,
+        },
+      },
+      region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+    },
+  };
+}
