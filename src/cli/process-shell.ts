@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Progress } from '../core/run-context.js';
 import { createGuard } from './guard.js';
-import { cleanText } from './clean-text.js';
+import { visible } from '../reports/escape/visible.js';
+import { neutralLine } from '../reports/escape/workflow-command.js';
 import { writeWhole } from './write-whole.js';
 import type { Shell } from './shell.js';
 import type { TempFolders } from './temp-folders.js';
@@ -19,7 +19,7 @@ export interface ShellOptions {
 export function createProcessShell(options: ShellOptions): Shell {
   const guard = createGuard();
   const { stdout, stderr } = process;
-  const say = (text: string): void => void stderr.write(`${guard.redact(text)}\n`);
+  const line = createProgressLine(stderr);
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -28,11 +28,19 @@ export function createProcessShell(options: ShellOptions): Shell {
       sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
     },
     signal: options.signal,
-    progress: options.quiet ? { note: () => undefined } : createProgress(stderr, guard.redact),
+    progress: {
+      note: (message) => (options.quiet ? undefined : line.show(plainText(guard.redact(message)))),
+    },
     columns: stdout.isTTY ? stdout.columns : undefined,
     color: options.color,
-    print: (text) => void stdout.write(`${guard.redact(text)}\n`),
-    warn: say,
+    print(text) {
+      line.clear();
+      stdout.write(`${guard.redact(text)}\n`);
+    },
+    warn(text) {
+      line.clear();
+      stderr.write(`${plainText(guard.redact(text))}\n`);
+    },
     readInput,
     protect: guard.protect,
     writeFile: (path, content) => writeWhole(path, guard.redactAll(content)),
@@ -40,13 +48,31 @@ export function createProcessShell(options: ShellOptions): Shell {
   };
 }
 
-/** On a terminal, one line that is written over; else plain lines. */
-function createProgress(stream: NodeJS.WriteStream, redact: (text: string) => string): Progress {
+/** Messages hold names that strangers chose: nothing in them may drive a terminal or a CI runner. */
+const plainText = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => neutralLine(visible(line)))
+    .join('\n');
+
+interface ProgressLine {
+  show(text: string): void;
+  clear(): void;
+}
+
+/** On a terminal, one line that is written over; else plain lines, each once. */
+function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
+  let shown = '';
   return {
-    note(message) {
-      const text = cleanText(redact(message));
-      if (!stream.isTTY) stream.write(`${text}\n`);
-      else stream.write(`\r\x1b[2K${text.slice(0, Math.max(20, stream.columns - 1))}`);
+    show(text) {
+      if (text === shown) return;
+      shown = text;
+      const width = Math.max(20, (stream.columns ?? 80) - 1);
+      stream.write(stream.isTTY ? `\r\x1b[2K${text.replaceAll('\n', ' ').slice(0, width)}` : `${text}\n`);
+    },
+    clear() {
+      if (stream.isTTY && shown !== '') stream.write('\r\x1b[2K');
+      shown = '';
     },
   };
 }

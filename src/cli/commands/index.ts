@@ -1,0 +1,25 @@
+import type { Command } from '../command.js';
+import { auditCommand } from './audit.js';
+import { collectCommand } from './collect.js';
+import { demoCommand } from './demo.js';
+import { fingerprintCommand } from './fingerprint.js';
+import { initCommand } from './init.js';
+import { leaksCommand } from './leaks.js';
+import { rulesExplainCommand } from './rules-explain.js';
+import { rulesListCommand } from './rules-list.js';
+import { rulesTestCommand } from './rules-test.js';
+import { sandboxCommand } from './sandbox.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  auditCommand,
+  collectCommand,
+  leaksCommand,
+  rulesListCommand,
+  rulesExplainCommand,
+  rulesTestCommand,
+  fingerprintCommand,
+  initCommand,
+  demoCommand,
+  sandboxCommand,
+];

@@ -1,0 +1,32 @@
+import { dirname, join, relative } from 'node:path';
+import { type Config, readConfig } from '../config/config.js';
+import { readRegister, type Register } from '../inventory/register.js';
+import { type Invocation, textFlag } from './command.js';
+import { FLAGS } from './flags.js';
+import { readInputFile } from './read-input-file.js';
+import type { Shell } from './shell.js';
+
+export interface Setup {
+  readonly config: Config;
+  readonly register: Register | undefined;
+}
+
+/** Reads the configuration that `--config` names, and the key register that it names, from beside it. */
+export async function loadSetup(invocation: Invocation, shell: Shell): Promise<Setup> {
+  const path = textFlag(invocation, 'config') ?? FLAGS.config.default;
+  const hint = 'keyaudit init writes one with comments; --config FILE names another';
+  const config = readConfig(await readInputFile({ path, what: 'the configuration', hint }, shell));
+  return { config, register: await loadRegister(config, shell) };
+}
+
+/** A path in the configuration starts at the folder that the configuration lies in. */
+export const besideConfig = (config: Config, path: string): string =>
+  path.startsWith('/') ? path : join(dirname(config.file), path);
+
+async function loadRegister(config: Config, shell: Shell): Promise<Register | undefined> {
+  if (config.register === undefined) return undefined;
+  const path = besideConfig(config, config.register);
+  const hint = `${config.file} names it as register; leave that line out to go without one`;
+  const written = await readInputFile({ path, what: 'the key register', hint }, shell);
+  return readRegister({ ...written, file: relative(shell.cwd, path) || path });
+}

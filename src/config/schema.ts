@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../core/finding.js';
+import { githubEntrySchema } from '../github/github-entry.js';
+import { SOURCE_SCHEMA } from '../providers/index.js';
+
+export const FORMATS = ['sarif', 'markdown', 'html', 'json', 'junit', 'csv'] as const;
+
+const path = z.string().min(1).max(4096);
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, dashes (at most 64)');
+const range = z.string().min(2).max(64);
+const param = z.union([
+  z.number(),
+  z.string().max(1000),
+  z.boolean(),
+  z.array(z.string().max(1000)).max(1000),
+]);
+
+/** Suppressions are read leniently: a malformed one counts as expired and is named, it does not stop the audit. */
+const suppression = z.unknown();
+
+/** `audit.config.yaml` as written. */
+export const configSchema = z.strictObject({
+  version: z.literal(1),
+  register: path.optional(),
+  network: z.strictObject({ egress: z.array(range).max(10_000).default([]) }).prefault({}),
+  roster: z.strictObject({ users: z.array(z.string().min(1).max(256)).default([]) }).optional(),
+  sources: z.array(SOURCE_SCHEMA).max(1000).default([]),
+  repositories: z
+    .strictObject({
+      local: z.array(path).max(10_000).default([]),
+      github: z.array(githubEntrySchema).max(100).default([]),
+    })
+    .prefault({}),
+  leaks: z.strictObject({ verify: z.literal(false).default(false) }).prefault({}),
+  rules: z
+    .strictObject({
+      directories: z.array(path).max(100).default([]),
+      disable: z.array(id).max(1000).default([]),
+      params: z.record(id, z.record(z.string().min(1).max(64), param)).default({}),
+    })
+    .prefault({}),
+  gate: z
+    .strictObject({
+      failOn: z.enum(SEVERITIES).default('high'),
+      newOnly: z.boolean().default(false),
+      incomplete: z.enum(['fail', 'warn']).default('fail'),
+    })
+    .prefault({}),
+  suppressions: z.array(suppression).max(10_000).default([]),
+  reports: z
+    .strictObject({
+      directory: path.default('reports'),
+      formats: z.array(z.enum(FORMATS)).min(1).default(['sarif', 'markdown', 'html', 'json']),
+    })
+    .prefault({}),
+});
+
+export type WrittenConfig = z.output<typeof configSchema>;

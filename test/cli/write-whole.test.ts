@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeWhole } from '../../src/cli/write-whole.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'write-whole-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function* failing(): Iterable<string> {
+  yield 'half';
+  throw new Error('the report broke');
+}
+
+describe('writeWhole', () => {
+  it('writes all pieces and makes the folder', async () => {
+    await writeWhole(join(folder, 'a/b/report.md'), ['one ', 'two ', 'drei ü']);
+    expect(await readFile(join(folder, 'a/b/report.md'), 'utf8')).toBe('one two drei ü');
+  });
+
+  it('leaves the old file as it was, and no draft, when it fails half-way', async () => {
+    await writeFile(join(folder, 'report.md'), 'old');
+    await expect(writeWhole(join(folder, 'report.md'), failing())).rejects.toThrow('the report broke');
+    expect(await readFile(join(folder, 'report.md'), 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['report.md']);
+  });
+
+  it('replaces a symbolic link and does not write through it', async () => {
+    await writeFile(join(folder, 'precious'), 'keep');
+    await symlink('precious', join(folder, 'report.md'));
+    await writeWhole(join(folder, 'report.md'), ['new']);
+    expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('keep');
+    expect(await readFile(join(folder, 'report.md'), 'utf8')).toBe('new');
+  });
+
+  it('fails when a folder stands in its place', async () => {
+    await mkdir(join(folder, 'report.md'));
+    await expect(writeWhole(join(folder, 'report.md'), ['x'])).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['report.md']);
+  });
+});
