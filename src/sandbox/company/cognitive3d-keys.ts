@@ -136,7 +136,12 @@ function keyOf(sketch: Sketch): Cognitive3dKey {
   const value = fakeKey(legacy ? 'cognitive3d-legacy' : 'cognitive3d', sketch.sameAs ?? id);
   const envName = `KEYAUDIT_DEMO_C3D_${id.replaceAll('-', '_').toUpperCase()}`;
   return {
-    ...{ id, name, access, owner, system, value },
+    id,
+    name,
+    access,
+    owner,
+    system,
+    value,
     issued: dateOf(daysAgo(sketch.ageDays)),
     format: legacy ? 'legacy' : 'current',
     live: sketch.dead !== true,

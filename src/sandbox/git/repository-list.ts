@@ -63,10 +63,22 @@ const ROWS: readonly Row[] = [
   ['dotfiles', 'team-mobile', 'public', 'My shell', { owner: USER, oldestDays: 800, newestDays: 40 }],
 ];
 
+const ORDINARY = {
+  owner: ORGANIZATION,
+  archived: false,
+  fork: false,
+  empty: false,
+  oldestDays: 1_200,
+  newestDays: 4,
+} as const;
+
 export const REPOSITORY_SKETCHES: readonly RepositorySketch[] = ROWS.map(
   ([name, team, visibility, description, marks]) => ({
-    ...{ name, team, visibility, description },
-    ...{ owner: ORGANIZATION, archived: false, fork: false, empty: false, oldestDays: 1_200, newestDays: 4 },
+    ...ORDINARY,
+    name,
+    team,
+    visibility,
+    description,
     ...marks,
   }),
 );

@@ -1,0 +1,132 @@
+import type { Clock } from '../../core/run-context.js';
+import type { RepositoryPlan } from '../git/plan.js';
+import { ORGANIZATION } from '../git/repository-list.js';
+import { REPOSITORY_PLANS } from '../git/repository-plans.js';
+import { defineService } from '../server/define-service.js';
+import type { Answer, Exchange, RefusalStatus, Service } from '../server/exchange.js';
+import { RateWindows, type RateTicket } from '../server/rate-window.js';
+import type { Route } from '../server/route.js';
+import { type GithubCaller, githubCaller } from './github-auth.js';
+import { conditional, githubPage } from './github-page.js';
+import { repositoryJson } from './github-repository.js';
+
+/** Documented for a token: 5,000 requests an hour. */
+const LIMIT = { requests: 5_000, windowMs: 3_600_000 };
+
+const MESSAGES = {
+  400: 'Problems parsing JSON',
+  401: 'Bad credentials',
+  403: 'Resource not accessible by personal access token',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  429: 'API rate limit exceeded',
+  500: 'Server Error',
+} satisfies Record<RefusalStatus, string>;
+
+const refuse = (status: RefusalStatus): Answer => ({
+  status,
+  headers: { 'X-GitHub-Media-Type': 'github.v3' },
+  body: {
+    message: MESSAGES[status],
+    documentation_url: 'https://docs.github.com/rest',
+    status: String(status),
+  },
+});
+
+const mayBeSeenBy =
+  (caller: GithubCaller) =>
+  (plan: RepositoryPlan): boolean =>
+    plan.visibility === 'public' || caller.seesPrivate;
+
+/** The origin of the whole sandbox: web addresses do not lie below the API. */
+const originOf = ({ base }: Exchange): string => new URL(base).origin;
+
+interface Listing {
+  readonly exchange: Exchange;
+  readonly owner: string | undefined;
+  readonly caller: GithubCaller;
+}
+
+function listRepositories({ exchange, owner, caller }: Listing): Answer {
+  const all = REPOSITORY_PLANS.filter((plan) => plan.owner === owner);
+  if (all.length === 0) return refuse(404);
+  const seen = all.filter(mayBeSeenBy(caller));
+  return githubPage(
+    exchange,
+    seen.map((plan) => repositoryJson(plan, originOf(exchange))),
+  );
+}
+
+function oneRepository({ exchange, owner, caller }: Listing, name: string | undefined): Answer {
+  const plan = REPOSITORY_PLANS.find((entry) => entry.owner === owner && entry.name === name);
+  if (plan === undefined || !mayBeSeenBy(caller)(plan)) return refuse(404);
+  return conditional(exchange, { status: 200, body: repositoryJson(plan, originOf(exchange)) });
+}
+
+function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
+  return [
+    { method: 'GET', pattern: '/user', answer: ({ caller }) => userAnswer(caller) },
+    { method: 'GET', pattern: '/rate_limit', answer: ({ caller }) => rateAnswer(windows, caller) },
+    {
+      method: 'GET',
+      pattern: '/orgs/:owner/repos',
+      answer: ({ exchange, params, caller }) =>
+        params.get('owner') === ORGANIZATION
+          ? listRepositories({ exchange, caller, owner: ORGANIZATION })
+          : refuse(404),
+    },
+    {
+      method: 'GET',
+      pattern: '/users/:owner/repos',
+      answer: ({ exchange, params, caller }) =>
+        listRepositories({ exchange, caller, owner: params.get('owner') }),
+    },
+    {
+      method: 'GET',
+      pattern: '/repos/:owner/:name',
+      answer: ({ exchange, params, caller }) =>
+        oneRepository({ exchange, caller, owner: params.get('owner') }, params.get('name')),
+    },
+  ];
+}
+
+const userAnswer = (caller: GithubCaller): Answer =>
+  caller.login === '' ? refuse(401) : { status: 200, body: { login: caller.login, id: 1, type: 'User' } };
+
+function rateAnswer(windows: RateWindows, caller: GithubCaller): Answer {
+  const { used, resetsAt } = windows.take(caller.login, true);
+  const core = {
+    limit: LIMIT.requests,
+    used,
+    remaining: LIMIT.requests - used,
+    reset: Math.ceil(resetsAt / 1_000),
+  };
+  return { status: 200, body: { resources: { core }, rate: core } };
+}
+
+function ticket(windows: RateWindows, caller: GithubCaller): RateTicket {
+  const { allowed, used, resetsAt } = windows.take(caller.login);
+  return {
+    allowed,
+    headers: {
+      'X-RateLimit-Limit': String(LIMIT.requests),
+      'X-RateLimit-Remaining': String(Math.max(0, LIMIT.requests - used)),
+      'X-RateLimit-Used': String(used),
+      'X-RateLimit-Reset': String(Math.ceil(resetsAt / 1_000)),
+      'X-RateLimit-Resource': 'core',
+    },
+  };
+}
+
+/** GitHub's REST API, below the path that a GitHub Enterprise Server has. */
+export function githubService(clock: Pick<Clock, 'now'>): Service {
+  const windows = new RateWindows(LIMIT, clock);
+  return defineService<GithubCaller>({
+    name: 'github',
+    prefix: '/github/api/v3',
+    authenticate: githubCaller,
+    limit: (caller) => ticket(windows, caller),
+    routes: routes(windows),
+    refuse,
+  });
+}
