@@ -1,0 +1,94 @@
+import type { Fact } from '../core/fact.js';
+import type { Severity, Verdict } from '../core/finding.js';
+import type { FactValue, JudgedSubject } from '../core/vocabulary.js';
+import type { Condition, Scope } from './condition.js';
+import { fillIn } from './message.js';
+import type { CompiledRule } from './rule-set.js';
+
+/** The verdict of one rule on one subject. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  /** The message for `fail`, the reason for `unknown` and `not-applicable`, empty for `pass`. */
+  readonly text: string;
+  /** Not applicable because the vendor (or the configuration) cannot tell, rather than because the rule is about others. */
+  readonly gap: boolean;
+}
+
+/** @param facts the subject's facts as conditions see them: `ConditionCompiler.factsOf(subject)` */
+export function judgeOne(rule: CompiledRule, subject: JudgedSubject, facts: Scope): Outcome {
+  const fact = (name: string): Fact<FactValue> => subject.fact(name);
+  const scope = { ...facts, ...rule.params };
+  try {
+    return excluded(rule, fact, scope) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, scope);
+  } catch (error) {
+    // A condition that fails on a value must not look like one that is fine with it.
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unexpected value';
+    return outcome(rule, 'unknown', `the condition cannot be worked out: ${reason}`);
+  }
+}
+
+type Ask = (name: string) => Fact<FactValue>;
+
+function excluded(rule: CompiledRule, fact: Ask, scope: Scope): Outcome | undefined {
+  if (rule.applies === undefined) return undefined;
+  const missing = absent(rule.applies.when.facts, rule, fact);
+  if (missing !== undefined) return missing;
+  return rule.applies.when.holds(scope) ? undefined : outcome(rule, 'not-applicable', rule.applies.otherwise);
+}
+
+// What the vendor cannot have comes before what could not be had: no later reading will bring it.
+function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcome | undefined {
+  let missing: Outcome | undefined;
+  for (const name of names) {
+    const answer = fact(name);
+    if (answer.state === 'not-applicable') {
+      return { ...outcome(rule, 'not-applicable', answer.reason), gap: true };
+    }
+    if (answer.state === 'unknown')
+      missing ??= outcome(rule, 'unknown', `${name} is not known: ${answer.reason}`);
+  }
+  return missing;
+}
+
+function decided(rule: CompiledRule, fact: Ask, scope: Scope): Outcome {
+  const fill = (text: string): string => fillIn(text, rule.rule.params, fact);
+  if (rule.when.holds(scope)) {
+    const { severity, note } = weigh(rule, fact, scope);
+    return { ...outcome(rule, 'fail', fill(rule.message) + note), severity };
+  }
+  if (rule.doubt?.when.holds(scope) === true) return outcome(rule, 'unknown', fill(rule.doubt.because));
+  return outcome(rule, 'pass', '');
+}
+
+interface Weight {
+  readonly severity: Severity;
+  readonly note: string;
+}
+
+// A tier that hangs on something unknown counts: the finding is there either way, and must not be played down.
+function weigh(rule: CompiledRule, fact: Ask, scope: Scope): Weight {
+  for (const { severity, when } of rule.tiers) {
+    const answer = tierHolds(when, fact, scope);
+    if (answer === true) return { severity, note: '' };
+    if (answer !== false) return { severity, note: ` Rated ${severity} because ${answer}.` };
+  }
+  return { severity: rule.rule.severity, note: '' };
+}
+
+/** True, false, or why that is not known. */
+function tierHolds(when: Condition, fact: Ask, scope: Scope): boolean | string {
+  const facts = when.facts.map((name) => ({ name, answer: fact(name) }));
+  if (facts.some(({ answer }) => answer.state === 'not-applicable')) return false;
+  for (const { name, answer } of facts) {
+    if (answer.state === 'unknown') return `${name} is not known: ${answer.reason}`;
+  }
+  return when.holds(scope);
+}
+
+const outcome = ({ rule }: CompiledRule, verdict: Verdict, text: string): Outcome => ({
+  verdict,
+  severity: rule.severity,
+  text,
+  gap: false,
+});
