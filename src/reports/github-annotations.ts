@@ -1,7 +1,6 @@
 import type { Finding } from '../core/finding.js';
 import type { AuditResult } from '../core/result.js';
 import { commandData, commandProperty, neutralLine } from './escape/workflow-command.js';
-import { uriPath } from './escape/uri-path.js';
 import { visible, visibleProse } from './escape/visible.js';
 import { counted } from './words/number-text.js';
 import { activeFindings } from './words/select-findings.js';
@@ -36,7 +35,7 @@ function annotation(finding: Finding, repository: string | undefined): string {
     (one) => one.repository === repository && one.inHead && one.path !== undefined,
   );
   const at =
-    place?.path === undefined ? '' : `file=${commandProperty(uriPath(place.path))},line=${place.line},`;
+    place?.path === undefined ? '' : `file=${commandProperty(visible(place.path))},line=${place.line},`;
   const owner = finding.owner === null ? 'nobody' : visible(finding.owner);
   const text = `${visibleProse(finding.message)} Owner: ${owner}. Next step: ${visibleProse(finding.fix)}`;
   return `::${COMMANDS[finding.severity]} ${at}${title}::${commandData(text)}`;
