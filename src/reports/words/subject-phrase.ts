@@ -9,7 +9,10 @@ export function subjectPhrase(subject: Subject): Phrase {
   if (subject.kind === 'leak' && subject.id === subject.fingerprint) {
     return ['unregistered string ', quoted(fingerprintShort(subject.id)), ' in ', quoted(subject.source)];
   }
-  const project = subject.project === undefined ? [] : [' of project ', quoted(subject.project)];
+  const project =
+    subject.kind === 'source' || subject.project === undefined
+      ? []
+      : [' of project ', quoted(subject.project)];
   return [
     `${NOUNS[subject.kind]} `,
     quoted(subject.name ?? subject.id),
