@@ -1,0 +1,87 @@
+import type { SourceId } from '../../core/brand.js';
+import type { Coverage } from '../../core/coverage.js';
+import { type Fact, known, unknown } from '../../core/fact.js';
+import type { ProjectRecord } from '../../core/key.js';
+import type { Secret } from '../../core/secret.js';
+import type { ApiClient } from '../../http/api-client.js';
+import type { Listing } from '../../http/paginate.js';
+import { FieldLog } from '../field-log.js';
+import { failedPart, listCoverage } from '../list-coverage.js';
+import type { Identified } from '../read-page.js';
+import { listAdmin } from './admin-api.js';
+import { type Project, projectRecord, type ReadKey, readKey } from './normalize.js';
+import { listUploadTokens, readUploadToken } from './upload-tokens.js';
+import { readDelivery, readHosting, type UsageReading } from './usage.js';
+
+export interface ProjectReading {
+  readonly source: SourceId;
+  readonly pepper: Secret | undefined;
+  readonly nowMs: number;
+  readonly admin: ApiClient;
+  /** A client of the Video API for a project's own key; undefined when upload tokens are not asked for. */
+  readonly videoWith: ((key: Secret) => ApiClient) | undefined;
+}
+
+/** One project with its keys, and what could not be read of it. */
+export interface ReadProject {
+  readonly record: ProjectRecord;
+  readonly keys: readonly ReadKey[];
+  /** One entry a part (`keys`, `delivery usage`, …), each speaking of this project alone. */
+  readonly parts: ReadonlyMap<string, Coverage>;
+}
+
+export async function readWholeProject(project: Project, reading: ProjectReading): Promise<ReadProject> {
+  const { source, admin } = reading;
+  const log = new FieldLog();
+  const path = `/projects/${encodeURIComponent(project.id)}/api-keys`;
+  const list = { path, what: `keys of ${project.id}`, idField: 'api_key_id' };
+  const listing = await listAdmin(admin, list, log);
+  const keys = listing.items.map((item) => readKey(item, project, { ...reading, log }));
+  const keyCount = countOf(listing);
+  const delivery = await readDelivery(admin, project.id, keyCount);
+  const hosting = await readHosting(admin, project.id, delivery);
+  const tokens = await readTokens(project, keys, reading);
+  const parts = new Map<string, Coverage>([
+    ['keys', listCoverage({ source, part: list.what }, listing, log.problems())],
+  ]);
+  addUsage(parts, { source, part: 'delivery usage', project: project.id }, delivery);
+  addUsage(parts, { source, part: 'hosting usage', project: project.id }, hosting);
+  if (tokens !== undefined) parts.set('upload tokens', tokens.coverage);
+  return {
+    record: projectRecord(source, project, { keyCount, delivery: delivery.days, hosting: hosting.days }),
+    keys: [...keys, ...(tokens?.keys ?? [])],
+    parts,
+  };
+}
+
+const countOf = ({ failure, items }: Listing<Identified>): Fact<number> =>
+  failure === undefined ? known(items.length) : unknown('the list of its keys could not be read whole');
+
+function addUsage(
+  parts: Map<string, Coverage>,
+  { source, part, project }: { source: SourceId; part: string; project: string },
+  { asked, failure }: UsageReading,
+): void {
+  if (!asked) return;
+  const entry = { source, part: `${part} of ${project}` };
+  const complete: Coverage = { ...entry, kind: 'vendor', status: 'complete', expected: 1, seen: 1 };
+  parts.set(part, failure === undefined ? complete : failedPart(entry, failure));
+}
+
+async function readTokens(
+  project: Project,
+  keys: readonly ReadKey[],
+  reading: ProjectReading,
+): Promise<{ keys: readonly ReadKey[]; coverage: Coverage } | undefined> {
+  const secret = keys.find((key) => key.secret !== undefined)?.secret;
+  // Without a key of the project nobody can ask; without any key nobody could have made a token since.
+  if (reading.videoWith === undefined || secret === undefined) return undefined;
+  const log = new FieldLog();
+  const what = `upload tokens of ${project.id}`;
+  const listing = await listUploadTokens(reading.videoWith(secret), what, { pepper: reading.pepper, log });
+  const tokens = listing.items.map((token) => readUploadToken(token, project, { ...reading, log }));
+  return {
+    keys: tokens,
+    coverage: listCoverage({ source: reading.source, part: what }, listing, log.problems()),
+  };
+}
