@@ -39,6 +39,10 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
     compute: (leak) =>
       leak.vendor === undefined ? unknown('nothing near the string names its vendor') : known(leak.vendor),
   }),
+  defineFact('leak.fingerprint', 'string', {
+    meaning: "the string's fingerprint, as the configuration can declare it",
+    compute: (leak) => known(leak.fingerprint),
+  }),
   defineFact('leak.detector', 'string', {
     meaning: 'the id of the detector that recognised it',
     compute: (leak) =>

@@ -2,7 +2,7 @@ import type { Problem } from '../core/errors/problem.js';
 import type { FactType } from '../core/vocabulary.js';
 import type { RuleDraft } from './check-rule.js';
 import type { WrittenExample } from './rule-schema.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 
 const GROUPS = ['fails', 'passes', 'unknown', 'not-applicable'] as const;
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../core/errors/problem.js';
 import type { Conditions, RuleDraft } from './check-rule.js';
 import { placeholdersIn } from './message.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 
 type Path = readonly (string | number)[];
 

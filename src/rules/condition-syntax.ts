@@ -1,5 +1,5 @@
 import type { FactType } from '../core/vocabulary.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 
 /** A node of a parsed condition: an operator, its operands, and where it stands in the text. */
 export interface Expression {

@@ -11,7 +11,7 @@ import { checkOverrides, paramsOf, type ParamOverrides } from './params.js';
 import { ruleSchema, type WrittenRule } from './rule-schema.js';
 import type { CompiledRule, RuleSet } from './rule-set.js';
 import { schemaProblems } from './schema-problems.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 import { readYaml, type YamlSource } from './yaml-source.js';
 
 export interface RulesRequest {
@@ -46,7 +46,9 @@ interface RuleFile {
 export async function loadRules(request: RulesRequest): Promise<RuleSet> {
   const builtIn = request.withoutBuiltIn === true ? [] : [await readFolder(BUILT_IN, 'rules')];
   const own = await Promise.all((request.directories ?? []).map((folder) => readFolder(folder, folder)));
-  const { rules, problems } = checkFiles([...builtIn, ...own].flat(), request);
+  // Conditions run only in scopes of the very compilers that made them.
+  const compilers = compilersOf(request.vocabulary);
+  const { rules, problems } = checkFiles([...builtIn, ...own].flat(), request, compilers);
   if (problems.length > 0) throw new ProblemsError('the rules have mistakes:', problems);
   checkOverrides(
     request.params ?? {},
@@ -56,7 +58,7 @@ export async function loadRules(request: RulesRequest): Promise<RuleSet> {
   return {
     rules: compiled.map(({ rule }) => rule),
     compiled,
-    compilers: compilersOf(request.vocabulary),
+    compilers,
     vocabulary: request.vocabulary,
   };
 }
@@ -82,8 +84,11 @@ interface Checked {
   readonly problems: readonly Problem[];
 }
 
-function checkFiles(files: readonly RuleFile[], request: RulesRequest): Checked {
-  const compilers = compilersOf(request.vocabulary);
+function checkFiles(
+  files: readonly RuleFile[],
+  request: RulesRequest,
+  compilers: RuleSet['compilers'],
+): Checked {
   const rules = new Map<string, CompiledRule>();
   const problems: Problem[] = [];
   for (const file of files) {

@@ -1,7 +1,7 @@
 import { ConfigError } from '../core/errors/audit-error.js';
 import type { Rule, RuleParam } from '../core/rule.js';
 import type { WrittenRule } from './rule-schema.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 
 /** Thresholds as the configuration sets them: rule id -> param -> value. */
 export type ParamOverrides = Readonly<Record<string, Readonly<Record<string, RuleParam['value']>>>>;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../core/errors/problem.js';
 import { ruleSchema } from './rule-schema.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from './did-you-mean.js';
 import type { YamlSource } from './yaml-source.js';
 
 const FIELDS = Object.keys(ruleSchema.shape);
