@@ -1,0 +1,54 @@
+import { GithubFault, type GithubFaultKind } from './github-fault.js';
+
+const FAULTS = {
+  'foreign-host':
+    'an answer led to another host, where the token must not go; check apiUrl and what answers there',
+  redirected: 'the answer is an endless redirect; check apiUrl',
+  'too-large': 'an answer is larger than any page should be; check apiUrl',
+  malformed: 'the answer is not JSON; check apiUrl and proxies on the way',
+  'cut-off': 'the connection broke within an answer, repeatedly; try again later',
+  'timed-out': 'no answer in time; try again later',
+  endless: 'the list did not end; check what answers at apiUrl',
+} satisfies Record<GithubFaultKind, string>;
+
+const STATUSES: Readonly<Record<number, string>> = {
+  401: 'GitHub does not accept the token; it is wrong, has expired or was revoked: make a new one',
+  403: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
+  404: 'not found, or the token may not see it: check the name and give the token access',
+  409: 'GitHub says that the repository is empty or damaged',
+  410: 'switched off or gone',
+  429: 'GitHub asks for fewer requests, for longer than this run waits; try again later',
+  451: 'GitHub blocks it for legal reasons',
+};
+
+/** A sentence for people about a request to GitHub that failed. Never quotes what GitHub said: that may be anybody's text. */
+export function failureReason(error: unknown): string {
+  const fault = faultOf(error);
+  if (fault !== undefined) return FAULTS[fault.kind];
+  const status = statusOf(error);
+  // Octokit gives errors of the connection the status 500, and no response.
+  if (status === undefined || !hasResponse(error))
+    return 'GitHub cannot be reached; check apiUrl, the network and proxies';
+  if (status === 403 && isRateLimit(error)) return STATUSES[429] ?? '';
+  return (
+    STATUSES[status] ??
+    (status >= 500 ? `GitHub failed with ${status}; try again later` : `GitHub answered ${status}`)
+  );
+}
+
+function faultOf(error: unknown): GithubFault | undefined {
+  if (error instanceof GithubFault) return error;
+  return error instanceof Error && error.cause instanceof GithubFault ? error.cause : undefined;
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : undefined;
+}
+
+const hasResponse = (error: unknown): boolean =>
+  error instanceof Error && 'response' in error && error.response !== undefined;
+
+const isRateLimit = (error: unknown): boolean =>
+  error instanceof Error && /\brate limit\b/i.test(error.message.slice(0, 500));

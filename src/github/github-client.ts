@@ -1,0 +1,62 @@
+import { Octokit } from 'octokit';
+import type { Secret } from '../core/secret.js';
+import type { GithubContext } from './github-context.js';
+import { GithubFault } from './github-fault.js';
+import { guardedFetch } from './guarded-fetch.js';
+
+export interface GithubAccess {
+  readonly apiUrl: string;
+  readonly token: Secret | undefined;
+  /** What octokit's waiting times before a repeated request are counted in; tests make it short. */
+  readonly retryUnitMs?: number;
+}
+
+/** A page of 100 repositories is about 700 KiB. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer waits are not worth it: the audit says what is missing, and the next run continues. Our judgement. */
+const MAX_WAIT_SECONDS = 300;
+const MAX_WAITS = 3;
+const MAX_REPEATS = 2;
+
+const silent = (): void => undefined;
+
+/** An octokit that asks one origin, waits for nobody for long, and says nothing by itself. */
+export function githubClient(
+  { apiUrl, token, retryUnitMs = 1_000 }: GithubAccess,
+  ctx: GithubContext,
+): Octokit {
+  const { origin } = new URL(apiUrl);
+  const wait = (what: string) => (seconds: number, _: object, __: object, waits: number) => {
+    const worth = seconds <= MAX_WAIT_SECONDS && waits < MAX_WAITS;
+    if (worth) ctx.progress.note(`GitHub's ${what} is reached; waiting ${seconds} s`);
+    return worth;
+  };
+  const octokit = new Octokit({
+    baseUrl: apiUrl,
+    userAgent: 'keyaudit',
+    ...(token === undefined ? {} : { auth: token.reveal() }),
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    retry: { retries: MAX_REPEATS, retryAfterBaseValue: retryUnitMs },
+    throttle: {
+      onRateLimit: wait('rate limit'),
+      onSecondaryRateLimit: wait('secondary rate limit'),
+      retryAfterBaseValue: retryUnitMs,
+    },
+    request: { fetch: fetchOf(origin, ctx) },
+  });
+  // The same check as in the fetch, before octokit adds the token and before it counts the request.
+  octokit.hook.before('request', ({ baseUrl, url }) => {
+    if (new URL(url, `${baseUrl}/`).origin !== origin) throw new GithubFault('foreign-host');
+  });
+  return octokit;
+}
+
+const fetchOf = (origin: string, { session, signal }: GithubContext): ReturnType<typeof guardedFetch> =>
+  guardedFetch({
+    origin,
+    signal,
+    dispatcherFor: (url) => session.dispatcherFor(url),
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    maxBodyBytes: MAX_BODY_BYTES,
+  });

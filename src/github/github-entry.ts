@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { credentialSchema } from '../credentials/credential.js';
+import { baseUrlSchema } from '../http/base-url.js';
+import { isOwnerName, isRepositoryName } from './repository-name.js';
+
+const owner = z.string().refine(isOwnerName, 'expected the name of an organization or user, such as acme');
+const fullName = z.string().refine(isFullName, 'expected owner/name, such as acme/web');
+const glob = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[A-Za-z0-9._*?/-]+$/, 'expected owner/name, in which * and ? stand for other characters');
+
+function isFullName(text: string): boolean {
+  const [ownerName = '', name = '', ...rest] = text.split('/');
+  return rest.length === 0 && isOwnerName(ownerName) && isRepositoryName(name);
+}
+
+/** One entry of `repositories.github`: a GitHub, a token, and what to scan there. */
+export const githubEntrySchema = z.strictObject({
+  /** `https://api.github.com`, or a GitHub Enterprise Server's `https://HOST/api/v3`. */
+  apiUrl: baseUrlSchema.default('https://api.github.com'),
+  /** Without one, only what is public is seen. */
+  token: credentialSchema.optional(),
+  orgs: z.array(owner).max(1_000).default([]),
+  users: z.array(owner).max(1_000).default([]),
+  repos: z.array(fullName).max(10_000).default([]),
+  /** Repositories to leave out, as `owner/name` with `*` and `?`. */
+  exclude: z.array(glob).max(1_000).default([]),
+  include: z
+    .strictObject({
+      archived: z.boolean().default(true),
+      forks: z.boolean().default(false),
+      /** The commits of pull requests (`refs/pull/*`). */
+      pullRequests: z.boolean().default(true),
+    })
+    .prefault({}),
+});
+
+export type GithubEntry = z.output<typeof githubEntrySchema>;

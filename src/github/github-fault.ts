@@ -1,0 +1,22 @@
+/** Why an exchange with GitHub gave no usable answer, though GitHub itself refused nothing. */
+export type GithubFaultKind =
+  | 'foreign-host'
+  | 'redirected'
+  | 'too-large'
+  | 'malformed'
+  | 'cut-off'
+  | 'timed-out'
+  | 'endless';
+
+/** Named `AbortError` where a second attempt would be the same, because octokit repeats nothing of that name. */
+export class GithubFault extends Error {
+  readonly kind: GithubFaultKind;
+
+  constructor(kind: GithubFaultKind) {
+    super(`GitHub: ${kind}`);
+    this.kind = kind;
+    this.name = REPEATED.has(kind) ? 'GithubFault' : 'AbortError';
+  }
+}
+
+const REPEATED: ReadonlySet<GithubFaultKind> = new Set(['cut-off', 'timed-out', 'malformed']);

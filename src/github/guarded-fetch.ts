@@ -1,0 +1,109 @@
+import { type Dispatcher, request } from 'undici';
+import { GithubFault } from './github-fault.js';
+
+export interface GuardOptions {
+  /** The only origin that is ever asked. */
+  readonly origin: string;
+  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+}
+
+export interface FetchInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+type Answer = Dispatcher.ResponseData;
+
+const MAX_REDIRECTS = 3;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+/** Statuses whose answers have no body, so that `Response` takes none. */
+const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * What octokit sends its requests with. A request, and with it the token, goes to one origin only, whatever a `Link` or a
+ * redirect says. Bodies are bounded and whole: octokit would take a body that was cut off for an empty list.
+ */
+export function guardedFetch(options: GuardOptions): (url: string, init: FetchInit) => Promise<Response> {
+  return async (address, init) => {
+    let url = new URL(address);
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      if (url.origin !== options.origin) throw new GithubFault('foreign-host');
+      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+      const answer = await send(url, { init, options, signal });
+      const target = redirectTarget(answer, url);
+      if (target === undefined) return await responseOf(answer, options);
+      await answer.body.dump();
+      url = target;
+    }
+    throw new GithubFault('redirected');
+  };
+}
+
+interface Sending {
+  readonly init: FetchInit;
+  readonly options: GuardOptions;
+  readonly signal: AbortSignal;
+}
+
+async function send(url: URL, { init, options, signal }: Sending): Promise<Answer> {
+  const { method = 'GET', headers = {}, body } = init;
+  try {
+    return await request(url, {
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers,
+      signal,
+      dispatcher: options.dispatcherFor(url),
+      ...(body === undefined ? {} : { body }),
+    });
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw signal.aborted ? new GithubFault('timed-out') : error;
+  }
+}
+
+function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undefined {
+  const location = headers['location'];
+  if (!REDIRECTS.has(statusCode) || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from.href)) throw new GithubFault('redirected');
+  return new URL(location, from.href);
+}
+
+async function responseOf(answer: Answer, options: GuardOptions): Promise<Response> {
+  const bytes = await readBody(answer, options);
+  const { statusCode: status } = answer;
+  if (status === 200) assertJson(bytes);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return new Response(EMPTY.has(status) ? null : bytes, { status, headers });
+}
+
+async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const part = Buffer.from(chunk as Uint8Array); // no encoding is set: always bytes
+      size += part.length;
+      if (size > options.maxBodyBytes) throw new GithubFault('too-large');
+      chunks.push(part);
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw error instanceof GithubFault ? error : new GithubFault('cut-off');
+  }
+  return Buffer.concat(chunks);
+}
+
+function assertJson(bytes: Buffer): void {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new GithubFault('malformed');
+  }
+}

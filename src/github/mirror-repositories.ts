@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { compareText } from '../core/compare-text.js';
+import type { Coverage } from '../core/coverage.js';
+import type { RunContext } from '../core/run-context.js';
+import type { ScanTarget } from '../core/scan-target.js';
+import type { Secret } from '../core/secret.js';
+import type { GithubEntry } from './github-entry.js';
+import { githubOrigins } from './github-origins.js';
+import { mirrorEnvironment } from './mirror-environment.js';
+import { mirrorRepository } from './mirror-repository.js';
+import type { RemoteRepository } from './remote-repository.js';
+
+export interface MirrorsRequest {
+  readonly entry: GithubEntry;
+  readonly token: Secret | undefined;
+  readonly repositories: readonly RemoteRepository[];
+  /** Absolute; mirrors are made in `<directory>/<host>/<owner>/<name>.git`, and brought up to date where they exist. */
+  readonly directory: string;
+  /** Clones at once. */
+  readonly concurrency: number;
+  /** For proxies and certificates. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs?: number;
+}
+
+export interface Mirrors {
+  /** By name. */
+  readonly targets: readonly ScanTarget[];
+  /** Only repositories that could not be had; a scan tells about the others. */
+  readonly coverage: readonly Coverage[];
+}
+
+/** Half an hour is enough for some ten gigabytes; a clone that takes longer is told, not waited for. Our judgement. */
+const TIMEOUT_MS = 30 * 60_000;
+
+type Outcome = ScanTarget | Coverage;
+
+/** Mirrors repositories by git. One that fails is told by its coverage; the others go on. */
+export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContext): Promise<Mirrors> {
+  const { entry, token, env, repositories } = request;
+  const { web, api } = githubOrigins(entry.apiUrl);
+  const environment = mirrorEnvironment({ origin: web, token, env });
+  const folder = join(request.directory, new URL(api).host.replaceAll(':', '_'));
+  const limit = pLimit(Math.max(1, request.concurrency));
+  // The largest first, so that the last clone to end is a short one.
+  const ordered = repositories.toSorted((a, b) => b.sizeKib - a.sizeKib || compareText(a.name, b.name));
+  const outcomes = await limit.map(ordered, (repository) =>
+    mirrorOne({ request, repository, environment, folder }, ctx),
+  );
+  const targets = outcomes.filter((outcome): outcome is ScanTarget => 'path' in outcome);
+  const coverage = outcomes.filter((outcome): outcome is Coverage => 'status' in outcome);
+  return {
+    targets: targets.toSorted((a, b) => compareText(a.name, b.name)),
+    coverage: coverage.toSorted((a, b) => compareText(a.source, b.source)),
+  };
+}
+
+interface One {
+  readonly request: MirrorsRequest;
+  readonly repository: RemoteRepository;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+async function mirrorOne(
+  { request, repository, environment, folder }: One,
+  ctx: RunContext,
+): Promise<Outcome> {
+  ctx.signal.throwIfAborted();
+  const { name, visibility, webUrl } = repository;
+  // Names do not differ by case on GitHub, and must not on disks where case does not count.
+  const path = join(folder, `${name.toLowerCase()}.git`);
+  const { pullRequests } = request.entry.include;
+  const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
+  ctx.progress.note(`fetching ${name}`);
+  const reason = repository.disabled
+    ? 'GitHub has locked this repository; ask its owner'
+    : await mirrorRepository({ repository, path, environment, pullRequests, timeoutMs }, ctx);
+  if (reason === undefined) return { name, path, visibility, webUrl };
+  return {
+    source: name,
+    kind: 'repository',
+    part: 'clone',
+    status: 'failed',
+    expected: undefined,
+    seen: 0,
+    reason,
+  };
+}

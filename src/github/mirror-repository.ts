@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunContext } from '../core/run-context.js';
+import { ProcessError } from '../process/process-error.js';
+import { runProcess } from '../process/run.js';
+import type { RemoteRepository } from './remote-repository.js';
+
+export interface MirrorRequest {
+  readonly repository: RemoteRepository;
+  /** Where the bare repository is, or is to be. */
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly pullRequests: boolean;
+  readonly timeoutMs: number;
+}
+
+/** @returns why it could not be had, as a sentence for people; undefined when it is there. */
+export type MirrorOutcome = string | undefined;
+
+const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = false\n\tbare = true\n';
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+/**
+ * Brings every ref of a repository into a bare one, or up to date. No address and no credential is written to disk; a first
+ * fetch that fails leaves nothing behind.
+ */
+export async function mirrorRepository(
+  request: MirrorRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<MirrorOutcome> {
+  const { path } = request;
+  const isNew = !existsSync(join(path, 'HEAD'));
+  if (isNew) await makeBare(path);
+  const outcome = await fetchAll(request, ctx).catch(async (error: unknown) => {
+    if (isNew) await rm(path, { recursive: true, force: true });
+    throw error;
+  });
+  if (outcome !== undefined && isNew) await rm(path, { recursive: true, force: true });
+  return outcome ?? (await pointHead(request, ctx));
+}
+
+/** By hand, not by `git init`: no templates of the machine, and so no hooks. */
+async function makeBare(path: string): Promise<void> {
+  await mkdir(join(path, 'objects'), { recursive: true, mode: 0o700 });
+  await mkdir(join(path, 'refs'), { recursive: true });
+  await writeFile(join(path, 'config'), CONFIG);
+  await writeFile(join(path, 'HEAD'), 'ref: refs/heads/main\n');
+}
+
+function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+  const { repository, pullRequests } = request;
+  const refs = ['+refs/*:refs/*', ...(pullRequests ? [] : ['^refs/pull/*'])];
+  const options = [
+    '--quiet',
+    '--prune',
+    '--force',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+  ];
+  return git(request, ['fetch', ...options, '--', repository.cloneUrl, ...refs], ctx);
+}
+
+/** What HEAD names decides whether a leak counts as still there. */
+async function pointHead(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+  const branch = `refs/heads/${request.repository.defaultBranch}`;
+  const outcome = await git(request, ['symbolic-ref', 'HEAD', branch], ctx);
+  return outcome === undefined ? undefined : 'git does not take the name of its default branch';
+}
+
+async function git(
+  { path, environment, timeoutMs }: MirrorRequest,
+  args: readonly string[],
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<MirrorOutcome> {
+  try {
+    const { code, stderr } = await runProcess(
+      {
+        command: 'git',
+        args: [`--git-dir=${path}`, ...args],
+        env: environment,
+        cwd: path,
+        timeoutMs,
+        maxOutputBytes: MAX_OUTPUT_BYTES,
+      },
+      ctx,
+    );
+    return code === 0 ? undefined : reasonOf(code, stderr);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (error instanceof ProcessError)
+      return `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`;
+    throw error;
+  }
+}
+
+/** Looks for git's own words only: what the server says may be anybody's text, and is not repeated. */
+const WORDS: readonly (readonly [words: string, reason: string])[] = [
+  ['Authentication failed', 'the server does not accept the token for git; give it read access to contents'],
+  ['could not read Username', 'the server asks for a token; configure one that may read contents'],
+  ['returned error: 403', 'the token may not read this repository; give it read access to contents'],
+  ['not found', 'not found, or the token may not read it'],
+  ['Could not resolve host', 'the host has no address; check apiUrl and the network'],
+  ['Failed to connect', 'the host cannot be reached; check the network and proxies'],
+  ['Operation too slow', 'the server sent next to nothing for a minute; try again later'],
+  ['No space left', 'the disk is full; give --cache-dir more room'],
+  ['returned error: 5', 'the server failed; try again later'],
+  ['redirect', 'the clone address redirects; name the repository as it is called now'],
+];
+
+function reasonOf(code: number, stderr: string): string {
+  const own = stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('remote:'))
+    .join('\n');
+  return WORDS.find(([words]) => own.includes(words))?.[1] ?? `git fetch ended with code ${code}`;
+}
