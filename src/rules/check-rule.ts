@@ -7,11 +7,11 @@ import { checkNames } from './check-names.js';
 import { type Condition, type ConditionCompiler, type ConditionError, paramScope } from './condition.js';
 import type { WrittenRule } from './rule-schema.js';
 import type { CompiledRule, Example } from './rule-set.js';
-import type { YamlSource } from './yaml-source.js';
+import type { RuleSource } from './rule-source.js';
 
 export interface RuleDraft {
   readonly written: WrittenRule;
-  readonly source: YamlSource;
+  readonly source: RuleSource;
   /** The facts that a rule about this kind of subject may read. */
   readonly vocabulary: readonly FactSpec[];
   readonly compiler: ConditionCompiler;

@@ -5,14 +5,15 @@ import { ConfigError } from '../core/errors/audit-error.js';
 import { type Problem, ProblemsError } from '../core/errors/problem.js';
 import type { Rule, RuleParam } from '../core/rule.js';
 import type { Vocabulary } from '../core/vocabulary.js';
+import { dataOf } from '../yaml/yaml-file.js';
+import { zodProblems } from '../yaml/zod-problems.js';
 import { checkRule } from './check-rule.js';
 import { ConditionCompiler } from './condition.js';
 import { checkOverrides, paramsOf, type ParamOverrides } from './params.js';
 import { ruleSchema, type WrittenRule } from './rule-schema.js';
 import type { CompiledRule, RuleSet } from './rule-set.js';
-import { schemaProblems } from './schema-problems.js';
 import { didYouMean } from './did-you-mean.js';
-import { readYaml, type YamlSource } from './yaml-source.js';
+import { type RuleSource, ruleSource } from './rule-source.js';
 
 export interface RulesRequest {
   readonly vocabulary: Vocabulary;
@@ -92,7 +93,7 @@ function checkFiles(
   const rules = new Map<string, CompiledRule>();
   const problems: Problem[] = [];
   for (const file of files) {
-    const source = readYaml(file.name, file.text.length > MAX_BYTES ? '' : file.text);
+    const source = ruleSource(file.name, file.text.length > MAX_BYTES ? '' : file.text);
     const written = readRule(source, problems, file);
     if (written === undefined) continue;
     const taken = rules.get(written.id);
@@ -116,16 +117,20 @@ function checkFiles(
 const paramsFor = (written: WrittenRule, request: RulesRequest): readonly RuleParam[] =>
   paramsOf(written, request.params?.[written.id] ?? {});
 
-function readRule(source: YamlSource, problems: Problem[], file: RuleFile): WrittenRule | undefined {
+function readRule(source: RuleSource, problems: Problem[], file: RuleFile): WrittenRule | undefined {
   if (file.text.length > MAX_BYTES) {
     problems.push(source.problem([], `longer than ${MAX_BYTES} characters`));
     return undefined;
   }
-  problems.push(...source.syntaxProblems);
-  if (source.syntaxProblems.length > 0) return undefined;
-  const parsed = ruleSchema.safeParse(source.value);
+  const { data, problems: unreadable } = dataOf(source.yaml);
+  const broken = [...source.yaml.problems, ...unreadable];
+  if (broken.length > 0) {
+    problems.push(...broken);
+    return undefined;
+  }
+  const parsed = ruleSchema.safeParse(data);
   if (!parsed.success) {
-    problems.push(...schemaProblems(source, parsed.error));
+    problems.push(...zodProblems({ yaml: source.yaml, schema: ruleSchema }, parsed.error.issues));
     return undefined;
   }
   const expected = basename(file.name).replace(/\.ya?ml$/, '');
