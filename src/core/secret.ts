@@ -28,6 +28,17 @@ export class Secret {
     return this.#value;
   }
 
+  /** Whether the value begins with a publicly known text, such as the prefix of a vendor's keys. */
+  startsWith(prefix: string): boolean {
+    return this.#value.startsWith(prefix);
+  }
+
+  /** What stands behind `prefix`, as a secret; this one when it does not begin so or nothing is behind. */
+  without(prefix: string): Secret {
+    const rest = this.startsWith(prefix) ? this.#value.slice(prefix.length) : '';
+    return rest === '' ? this : new Secret(rest);
+  }
+
   /** Length in UTF-16 units. */
   get length(): number {
     return this.#value.length;

@@ -68,3 +68,17 @@ describe('a fingerprint', () => {
     expect(parseFingerprint(text)).toBeUndefined();
   });
 });
+
+describe('a prefix that everybody knows', () => {
+  const secret = Secret.of('scheme value');
+
+  it('can be asked about and taken off without revealing the rest', () => {
+    expect([secret.startsWith('scheme '), secret.startsWith('other ')]).toEqual([true, false]);
+    expect(secret.without('scheme ').fingerprint()).toBe(Secret.of('value').fingerprint());
+    expect(String(secret.without('scheme '))).toBe('[secret]');
+  });
+
+  it.each(['other ', 'scheme value'])('is left where it is when it is not one: %s', (prefix) => {
+    expect(secret.without(prefix)).toBe(secret);
+  });
+});
