@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
@@ -8,23 +7,15 @@ import { type KeyRecord, keyRefText } from '../core/key.js';
 import { KeyRing } from '../core/key-ring.js';
 import type { RunContext } from '../core/run-context.js';
 import type { Secret } from '../core/secret.js';
-import type { Environment } from '../credentials/resolve-credential.js';
-import { HttpSession } from '../http/session.js';
+import { HttpSession, type SessionOptions } from '../http/session.js';
 import { Traffic, type TrafficStats } from '../http/traffic.js';
 import type { AnySource, SourceInventory } from '../providers/define-provider.js';
 import { providerOf } from '../providers/index.js';
 import { failedPart } from '../providers/list-coverage.js';
 
-export interface CollectContext extends RunContext {
-  readonly env: Environment;
-  /** Keys all fingerprints, where the user set one. */
+/** How it talks is for tests to change; `pepper` keys all fingerprints, where the user set one. */
+export interface CollectContext extends RunContext, SessionOptions {
   readonly pepper?: Secret;
-  /** For tests: in place of real connections. */
-  readonly dispatcher?: Dispatcher;
-  /** For tests: the jitter of waiting times, in [0, 1). */
-  readonly random?: () => number;
-  readonly requestTimeoutMs?: number;
-  readonly maxBodyBytes?: number;
 }
 
 export interface SourceStats extends TrafficStats {

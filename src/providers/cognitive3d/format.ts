@@ -1,4 +1,4 @@
-import { Secret } from '../../core/secret.js';
+import type { Secret } from '../../core/secret.js';
 import type { Authorization } from '../../http/authorization.js';
 
 /** Keys issued since May 2025 carry it as a part of themselves. */
@@ -13,11 +13,8 @@ export function readFormat(
   written: Secret,
   scope: keyof typeof LEGACY_SCHEMES,
 ): { readonly secret: Secret; readonly format: Format; readonly authorization: Authorization } {
-  const text = written.reveal();
-  const scheme = Object.values(LEGACY_SCHEMES).find((prefix) => text.startsWith(prefix));
-  const secret =
-    scheme === undefined || text === scheme ? written : Secret.of(text.slice(scheme.length).trim());
-  const format = secret.reveal().startsWith(CURRENT_PREFIX) ? 'current' : 'legacy';
+  const secret = Object.values(LEGACY_SCHEMES).reduce((rest, scheme) => rest.without(scheme), written);
+  const format = secret.startsWith(CURRENT_PREFIX) ? 'current' : 'legacy';
   const prefix = format === 'current' ? '' : LEGACY_SCHEMES[scope];
   return { secret, format, authorization: { scheme: 'prefix', prefix, secret } };
 }
