@@ -1,0 +1,80 @@
+import type { RunContext } from '../core/run-context.js';
+import { splitRecords, type StreamEnd, streamGit } from './stream-git.js';
+
+/** A commit that put a content at a path. */
+export interface Introduction {
+  readonly blob: string;
+  readonly path: string;
+  readonly commit: string;
+  /** Seconds since 1970, as the commit says; anybody can write anything there. */
+  readonly authorTime: number;
+  readonly committerTime: number;
+}
+
+export interface IntroductionRequest {
+  readonly gitDir: string;
+  /** One id a line: the commits to look at, reachable or not. */
+  readonly commits: Uint8Array;
+  readonly blobs: ReadonlySet<string>;
+}
+
+const DIFF_TREE =
+  'diff-tree --stdin -z -r -c --root --raw --no-abbrev --no-renames --no-ext-diff --no-textconv --no-color -O/dev/null --always'
+    .split(' ')
+    .concat('--format=%H %at %ct');
+
+/**
+ * Finds in one pass where wanted contents came in: for a merge only what none of its parents has (`-c`).
+ * No content is read, so that missing ones do no harm. Each introduction is reported once, in the order of `commits`.
+ */
+export function findIntroductions(
+  request: IntroductionRequest,
+  report: (introduction: Introduction) => void,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<StreamEnd> {
+  const parser = new RawDiffParser(request.blobs, report);
+  const take = splitRecords(0, (record) => parser.take(record));
+  return streamGit({ gitDir: request.gitDir, args: DIFF_TREE, input: request.commits }, take, ctx);
+}
+
+const HEADER = /^([0-9a-f]{40,64}) (-?\d{1,19}) (-?\d{1,19})$/;
+const COLON = 58;
+
+/** Reads NUL-separated records: a commit's line, then `:<modes> <ids> <status>` and a path in turn. */
+class RawDiffParser {
+  readonly #blobs: ReadonlySet<string>;
+  readonly #report: (introduction: Introduction) => void;
+  #commit = { commit: '', authorTime: 0, committerTime: 0 };
+  /** The new content of the path that comes next; null = not wanted. */
+  #pending: string | null | undefined;
+
+  constructor(blobs: ReadonlySet<string>, report: (introduction: Introduction) => void) {
+    this.#blobs = blobs;
+    this.#report = report;
+  }
+
+  take(record: Buffer): void {
+    if (this.#pending !== undefined) this.#takePath(record);
+    else if (record[0] === COLON) this.#takeChange(record);
+    else this.#takeCommit(record.toString('latin1').trim());
+  }
+
+  #takeChange(record: Buffer): void {
+    const words = record.toString('latin1').split(' ');
+    const blob = words.at(-2) ?? '';
+    this.#pending = this.#blobs.has(blob) ? blob : null;
+  }
+
+  #takePath(record: Buffer): void {
+    const blob = this.#pending;
+    this.#pending = undefined;
+    if (typeof blob === 'string') this.#report({ ...this.#commit, blob, path: record.toString('utf8') });
+  }
+
+  #takeCommit(line: string): void {
+    if (line === '') return;
+    const [, commit, authorTime, committerTime] = HEADER.exec(line) ?? [];
+    if (commit === undefined) throw new RangeError('git diff-tree wrote an unexpected line');
+    this.#commit = { commit, authorTime: Number(authorTime), committerTime: Number(committerTime) };
+  }
+}
