@@ -1,7 +1,7 @@
 import { hashGram } from './gram-hash.js';
 
 /** More would not fit the processor's caches and cost more than a shorter stride does. */
-const MAX_GRAMS = 8_000_000;
+const MAX_GRAMS = 3_000_000;
 
 export interface PatternStore {
   /** All patterns, one after another, folded. */

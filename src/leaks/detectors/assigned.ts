@@ -1,0 +1,37 @@
+import { characterClass, runEnd, runStart, textOf } from './character-class.js';
+import type { Detection, Search } from './detector.js';
+import type { SearchInput } from './searches.js';
+import { plainDetection, shapeEnd } from './shape-at.js';
+
+const NAME = characterClass('A-Za-z0-9_.-');
+const ASSIGNMENT = characterClass('=:,>(');
+const AROUND = characterClass(' \t"\'`[])@\\');
+const MAX_NAME = 64;
+const MAX_ASSIGNMENT = 16;
+
+/** `C3D_ETL_KEY=…`, `"vidbeo_api_key": "…"`, `process.env['VIDBEO_KEY'] = '…'`: a telling name, an assignment, the value. */
+export function detectAssigned(
+  { bytes, detector, keywords }: SearchInput,
+  { names }: Extract<Search, { kind: 'assigned' }>,
+): Detection[] {
+  return keywords.flatMap(({ from, to }) => {
+    const nameStart = runStart(bytes, from, NAME, MAX_NAME);
+    const nameEnd = runEnd(bytes, to, NAME, MAX_NAME);
+    const name = textOf(bytes, nameStart, nameEnd).toLowerCase();
+    if (!names.some((part) => name.includes(part))) return [];
+    const start = valueStart(bytes, nameEnd);
+    const end = start === undefined ? undefined : shapeEnd(bytes, start, detector.shape);
+    return start === undefined || end === undefined ? [] : [plainDetection(bytes, start, end)];
+  });
+}
+
+/** Where the assigned value begins: behind quotes, blanks and at least one sign of assignment. */
+function valueStart(bytes: Uint8Array, nameEnd: number): number | undefined {
+  let isAssigned = false;
+  for (let at = nameEnd; at < nameEnd + MAX_ASSIGNMENT; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (ASSIGNMENT[byte] === 1) isAssigned = true;
+    else if (AROUND[byte] !== 1) return isAssigned ? at : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ALPHABETS } from './detector.js';
+import { MAX_INTRODUCER } from './near.js';
+
+const lowerText = z
+  .string()
+  .min(1)
+  .refine((text) => text === text.toLowerCase(), 'must be written in lower case');
+
+const search = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('prefix') }),
+  z.strictObject({ kind: z.literal('after') }),
+  z.strictObject({ kind: z.literal('assigned'), names: z.array(lowerText).min(1) }),
+  z.strictObject({
+    kind: z.literal('near'),
+    distance: z.int().min(1).max(4096),
+    introducers: z.array(lowerText.max(MAX_INTRODUCER)).min(1),
+    gap: z.int().min(0).max(256),
+  }),
+  z.strictObject({ kind: z.literal('basic-auth') }),
+  z.strictObject({ kind: z.literal('jwt'), audience: z.string().min(1) }),
+]);
+
+const shape = z.strictObject({
+  alphabet: z.enum(Object.keys(ALPHABETS) as [keyof typeof ALPHABETS]), // keys of a constant object
+  minLength: z.int().min(8),
+  maxLength: z.int().max(4096),
+  begins: z.string().min(1).optional(),
+});
+
+/** A file of `rules/detectors/`, as written. */
+export const detectorSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  vendor: z.string().min(1),
+  title: z.string().min(1),
+  confidence: z.enum(['high', 'medium', 'low']),
+  keywords: z.array(lowerText.min(4)).default([]),
+  search,
+  shape,
+  minEntropy: z.number().min(0).max(8).default(0),
+  needsDigit: z.boolean().default(false),
+  placeholders: z.array(lowerText).default([]),
+  examples: z.strictObject({
+    positive: z.array(z.string()).min(1),
+    negative: z.array(z.string()).min(1),
+  }),
+});

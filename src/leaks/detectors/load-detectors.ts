@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { type Problem, ProblemsError } from '../../core/errors/problem.js';
+import { compareText } from '../hit.js';
+import type { Detector } from './detector.js';
+import { detectorSchema } from './detector-schema.js';
+import { audienceKeywords } from './jwt.js';
+
+/**
+ * Reads every `*.yaml` of the folders; each file is one detector.
+ * @returns them in the order of their ids.
+ * @throws ProblemsError with every mistake of every file.
+ */
+export async function loadDetectors(directories: readonly string[]): Promise<readonly Detector[]> {
+  const problems: Problem[] = [];
+  const detectors: Detector[] = [];
+  for (const directory of directories) {
+    const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort(compareText);
+    for (const name of names) {
+      const file = join(directory, name);
+      const loaded = parseDetector(await readFile(file, 'utf8'), file);
+      if (Array.isArray(loaded)) problems.push(...loaded);
+      else detectors.push(loaded);
+    }
+  }
+  problems.push(...doubleIds(detectors));
+  if (problems.length > 0) throw new ProblemsError('some detectors are not valid', problems);
+  return detectors.sort((a, b) => compareText(a.id, b.id));
+}
+
+/** @returns the detector, or what is wrong with it. */
+export function parseDetector(text: string, file: string): Detector | Problem[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  if (document.errors.length > 0) {
+    return document.errors.map((error) => ({ ...at(error.pos[0]), message: 'expected valid YAML' }));
+  }
+  const checked = detectorSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (!checked.success) {
+    return checked.error.issues.map(({ path, message }) => ({
+      ...at(offsetOf(document.getIn(path, true))),
+      message: `${path.join('.') || 'the file'}: ${message}`,
+    }));
+  }
+  const detector = { ...checked.data, file };
+  const { search, keywords } = detector;
+  return search.kind === 'jwt'
+    ? { ...detector, keywords: [...keywords, ...audienceKeywords(search.audience)] }
+    : detector;
+}
+
+function offsetOf(node: unknown): number {
+  const isRanged = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+  const start: unknown = isRanged ? (node.range as unknown[])[0] : 0; // yaml's nodes: [start, end, nodeEnd]
+  return typeof start === 'number' ? start : 0;
+}
+
+function doubleIds(detectors: readonly Detector[]): Problem[] {
+  return detectors
+    .filter(({ id }, index) => detectors.findIndex((other) => other.id === id) !== index)
+    .map(({ id, file }) => ({
+      file,
+      line: 1,
+      column: 1,
+      message: `id: expected a new one, found "${id}" again`,
+    }));
+}

@@ -1,0 +1,114 @@
+import type { RunContext } from '../core/run-context.js';
+import { listIndex, listTree } from '../git/head.js';
+import { findIntroductions, type Introduction } from '../git/introductions.js';
+import { compareText, type LocatedHit } from './hit.js';
+import type { ObjectScanner } from './object-scanner.js';
+
+/** A hit in a blob, with a path where that blob stands. */
+export interface BlobSighting {
+  readonly hit: LocatedHit;
+  /** Undefined when no commit and no index names the blob. */
+  readonly path: string | undefined;
+  /** The commit that first put the string at that path. */
+  readonly first: FirstCommit | undefined;
+  readonly isInHead: boolean;
+}
+
+export interface FirstCommit {
+  readonly commit: string;
+  readonly authorTime: number;
+}
+
+export interface LocateRequest {
+  readonly gitDir: string;
+  readonly scanned: ObjectScanner;
+  readonly head: string | undefined;
+}
+
+export interface Located {
+  readonly sightings: readonly BlobSighting[];
+  /** Why some places may lack their commit or path, for people. */
+  readonly problems: readonly string[];
+}
+
+/** Where and when the blobs with hits came in: one pass over all commits, only when there are hits. */
+export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 'signal'>): Promise<Located> {
+  const { gitDir, scanned, head } = request;
+  if (scanned.blobHits.size === 0) return { sightings: [], problems: [] };
+  const blobs = new Set(scanned.blobHits.keys());
+  const sightings = new Sightings(scanned.blobHits);
+  const history = await findIntroductions(
+    { gitDir, commits: scanned.commitIds(), blobs },
+    (introduction) => sightings.addIntroduction(introduction),
+    ctx,
+  );
+  const tree = head === undefined ? undefined : await listTree({ gitDir, commit: head, blobs }, ctx);
+  for (const { path, blob } of tree?.files ?? []) sightings.addFile(path, blob, true);
+  const index = await listIndex({ gitDir, blobs: sightings.unplaced() }, ctx);
+  for (const { path, blob } of index.files) sightings.addFile(path, blob, false);
+  sightings.addUnplaced();
+  const problems = [history.problem, tree?.problem, index.problem].filter((problem) => problem !== undefined);
+  return { sightings: sightings.all(), problems };
+}
+
+interface Sighting {
+  readonly path: string | undefined;
+  hit: LocatedHit;
+  first: Introduction | undefined;
+  isInHead: boolean;
+}
+
+/** One sighting for each string, encoding and path, however many versions of the file hold it. */
+class Sightings {
+  readonly #hits: ReadonlyMap<string, readonly LocatedHit[]>;
+  readonly #byPlace = new Map<string, Sighting>();
+  readonly #placed = new Set<string>();
+
+  constructor(hits: ReadonlyMap<string, readonly LocatedHit[]>) {
+    this.#hits = hits;
+  }
+
+  addIntroduction(introduction: Introduction): void {
+    this.#each(introduction.blob, introduction.path, (hit, sighting) => {
+      if (sighting.first !== undefined && compareAge(sighting.first, introduction) <= 0) return;
+      sighting.first = introduction;
+      sighting.hit = hit;
+    });
+  }
+
+  /** A place in HEAD (whose line is then the one to show), or in the index only. */
+  addFile(path: string, blob: string, isInHead: boolean): void {
+    this.#each(blob, path, (hit, sighting) => {
+      if (!isInHead) return;
+      sighting.isInHead = true;
+      sighting.hit = hit;
+    });
+  }
+
+  unplaced(): ReadonlySet<string> {
+    return new Set([...this.#hits.keys()].filter((blob) => !this.#placed.has(blob)));
+  }
+
+  addUnplaced(): void {
+    const blobs = [...this.unplaced()].sort(compareText);
+    for (const blob of blobs) this.#each(blob, undefined, () => undefined);
+  }
+
+  all(): BlobSighting[] {
+    return [...this.#byPlace.values()];
+  }
+
+  #each(blob: string, path: string | undefined, change: (hit: LocatedHit, sighting: Sighting) => void): void {
+    if (path !== undefined) this.#placed.add(blob);
+    for (const hit of this.#hits.get(blob) ?? []) {
+      const key = `${hit.fingerprint} ${hit.encoding} ${path ?? '\0'}`;
+      const sighting = this.#byPlace.get(key) ?? { path, hit, first: undefined, isInHead: false };
+      this.#byPlace.set(key, sighting);
+      change(hit, sighting);
+    }
+  }
+}
+
+/** The author's date first; a rebased copy has the same one and a later committer's. Ids only make the order total. */
+const compareAge = (a: Introduction, b: Introduction): number =>
+  a.authorTime - b.authorTime || a.committerTime - b.committerTime || compareText(a.commit, b.commit);

@@ -1,0 +1,48 @@
+import { type Fingerprint, fingerprintLength } from '../core/digest.js';
+import type { Secret } from '../core/secret.js';
+import { MIN_SEARCHED_LENGTH, type WrittenForm, writtenForms } from '../match/encodings.js';
+import { LiteralSet } from '../match/literal-set.js';
+import type { Detector } from './detectors/detector.js';
+import { DetectorSet } from './detectors/detector-set.js';
+
+/** A key that somebody has: by value, or by fingerprint alone. */
+export interface KnownKey {
+  readonly fingerprint: Fingerprint;
+  readonly secret?: Secret;
+}
+
+/** Everything that is looked for, made ready once for all contents. */
+export interface Needles {
+  readonly literals: LiteralSet;
+  /** What each pattern of `literals` is. */
+  readonly forms: readonly (WrittenForm & { readonly fingerprint: Fingerprint })[];
+  /** Fingerprints of keys without a value, by the key's length. */
+  readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
+  readonly detectors: DetectorSet;
+  readonly pepper: Secret | undefined;
+}
+
+export interface NeedlesRequest {
+  readonly known: readonly KnownKey[];
+  readonly detectors: readonly Detector[];
+  readonly pepper?: Secret;
+}
+
+export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Needles {
+  const byValue = new Map<Fingerprint, Secret>();
+  for (const { fingerprint, secret } of known) {
+    if (secret !== undefined && secret.length >= MIN_SEARCHED_LENGTH) byValue.set(fingerprint, secret);
+  }
+  const forms = [...byValue].flatMap(([fingerprint, secret]) =>
+    writtenForms(secret).map((form) => ({ ...form, fingerprint })),
+  );
+  const hashed = new Map<number, Set<Fingerprint>>();
+  for (const { fingerprint } of known) {
+    if (byValue.has(fingerprint)) continue;
+    const length = fingerprintLength(fingerprint);
+    const group = hashed.get(length) ?? new Set();
+    hashed.set(length, group.add(fingerprint));
+  }
+  const literals = new LiteralSet(forms.map(({ bytes }) => bytes));
+  return { literals, forms, hashed, detectors: new DetectorSet(detectors), pepper };
+}

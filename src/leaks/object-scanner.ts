@@ -1,0 +1,80 @@
+import { parseObjectHeader } from '../git/object-header.js';
+import type { ObjectHead, ObjectSink } from '../git/objects.js';
+import { ContentReader } from './content-reader.js';
+import type { LocatedHit } from './hit.js';
+import type { Needles } from './needles.js';
+
+/** A hit in the message (or a header) of a commit or tag. */
+export interface MessageHit {
+  readonly kind: 'commit-message' | 'tag-message';
+  /** The commit itself, or the one that the tag names. */
+  readonly commit: string | undefined;
+  /** Seconds since 1970, as the author wrote them. */
+  readonly time: number | undefined;
+  readonly hit: LocatedHit;
+}
+
+/** Names and dates stand in the first lines; signatures may be longer, and do not matter. */
+const HEADER_BYTES = 16 * 1024;
+
+/** Scans every blob, commit and tag that it is shown, once, and remembers where something was found. */
+export class ObjectScanner implements ObjectSink {
+  readonly blobHits = new Map<string, readonly LocatedHit[]>();
+  readonly messageHits: MessageHit[] = [];
+  readonly #commits: Buffer[] = [];
+  readonly #reader: ContentReader;
+  #head: ObjectHead | undefined;
+  #header: Buffer = Buffer.alloc(0);
+  #hits: readonly LocatedHit[] | undefined;
+
+  constructor(needles: Needles) {
+    this.#reader = new ContentReader(needles);
+  }
+
+  /** The ids of all commits, one a line. */
+  commitIds(): Buffer {
+    return Buffer.concat(this.#commits);
+  }
+
+  begin(head: ObjectHead): void {
+    this.#head = head;
+    this.#header = Buffer.alloc(0);
+    this.#hits = undefined;
+  }
+
+  data(bytes: Uint8Array): void {
+    const head = this.#head;
+    if (head === undefined || head.type === 'tree') return;
+    if (head.type !== 'blob' && this.#header.length < HEADER_BYTES) {
+      this.#header = Buffer.concat([this.#header, bytes.subarray(0, HEADER_BYTES - this.#header.length)]);
+    }
+    if (bytes.length === head.size) this.#hits = this.#reader.scanWhole(bytes);
+    else this.#reader.push(bytes);
+  }
+
+  end(): void {
+    const head = this.#head;
+    if (head === undefined || head.type === 'tree') return;
+    const hits = this.#hits ?? this.#reader.finish();
+    if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
+    if (hits.length === 0) return;
+    if (head.type === 'blob') this.blobHits.set(head.id, hits);
+    else this.#addMessageHits(head, hits);
+  }
+
+  #addMessageHits(head: ObjectHead, hits: readonly LocatedHit[]): void {
+    const header = parseObjectHeader(this.#header);
+    const isCommit = head.type === 'commit';
+    for (const hit of hits) {
+      // What stands in a header, such as the author's name, is shown at the message's beginning.
+      const isInMessage = hit.from >= header.messageAt;
+      const [line, column] = isInMessage ? [hit.line - header.messageLines, hit.column] : [1, 1];
+      this.messageHits.push({
+        kind: isCommit ? 'commit-message' : 'tag-message',
+        commit: isCommit ? head.id : header.taggedCommit,
+        time: header.time,
+        hit: { ...hit, line, column },
+      });
+    }
+  }
+}

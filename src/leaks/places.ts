@@ -1,0 +1,120 @@
+import { instantFromMs } from '../core/instant.js';
+import type { Place } from '../core/leak.js';
+import type { ScanTarget } from '../core/scan-target.js';
+import type { FileHit } from './file-scanner.js';
+import { compareText, type LocatedHit } from './hit.js';
+import type { BlobSighting } from './locate.js';
+import type { MessageHit } from './object-scanner.js';
+
+/** A hit and the place that people are shown for it. */
+export interface PlacedHit {
+  readonly hit: LocatedHit;
+  readonly place: Place;
+}
+
+/** Everything found in one repository or folder. */
+export interface TargetHits {
+  readonly target: ScanTarget;
+  readonly head: string | undefined;
+  readonly sightings: readonly BlobSighting[];
+  readonly messages: readonly MessageHit[];
+  readonly files: readonly FileHit[];
+  /** Hides strings that look like keys in a path. */
+  readonly cleanPath: (path: string) => string;
+}
+
+/** One place a string, encoding and path; a working file that the history knows already is no place of its own. */
+export function placesOf(found: TargetHits): PlacedHit[] {
+  const working = new Map(found.files.map(({ path, hit }) => [placeKey(path, hit), { path, hit }]));
+  const inHistory = found.sightings.map((sighting) => {
+    const key = placeKey(sighting.path, sighting.hit);
+    const file = working.get(key);
+    working.delete(key);
+    return blobPlace(found, sighting, file);
+  });
+  const messages = found.messages.map((message) => messagePlace(found, message));
+  return [...inHistory, ...messages, ...[...working.values()].map((file) => filePlace(found, file))];
+}
+
+const placeKey = (path: string | undefined, hit: LocatedHit): string =>
+  `${hit.fingerprint} ${hit.encoding} ${path ?? '\0'}`;
+
+function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | undefined): PlacedHit {
+  // HEAD's line first: that is the one that people can open.
+  const hit = sighting.isInHead ? sighting.hit : (file?.hit ?? sighting.hit);
+  const commit = sighting.first?.commit;
+  const shown = sighting.isInHead ? found.head : commit;
+  const place = {
+    ...common(found, hit),
+    kind: 'file',
+    commit,
+    path: sighting.path === undefined ? undefined : found.cleanPath(sighting.path),
+    firstSeen: sighting.first === undefined ? undefined : instantFromMs(sighting.first.authorTime * 1000),
+    inHead: sighting.isInHead || file !== undefined,
+    url: fileUrl(found, { commit: shown, path: sighting.path, line: hit.line }),
+  } satisfies Place;
+  return { hit, place };
+}
+
+function messagePlace(found: TargetHits, { kind, commit, time, hit }: MessageHit): PlacedHit {
+  const { webUrl } = found.target;
+  const place = {
+    ...common(found, hit),
+    kind,
+    commit,
+    path: undefined,
+    firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
+    inHead: false,
+    url: webUrl === undefined || commit === undefined ? undefined : `${webUrl}/commit/${commit}`,
+  } satisfies Place;
+  return { hit, place };
+}
+
+function filePlace(found: TargetHits, { path, hit }: FileHit): PlacedHit {
+  const place = {
+    ...common(found, hit),
+    kind: 'working-file',
+    commit: undefined,
+    path: found.cleanPath(path),
+    firstSeen: undefined,
+    inHead: true,
+    url: undefined,
+  } satisfies Place;
+  return { hit, place };
+}
+
+const common = ({ target }: TargetHits, { line, column, encoding }: LocatedHit) => ({
+  repository: target.name,
+  visibility: target.visibility,
+  line,
+  column,
+  encoding,
+});
+
+interface Spot {
+  readonly commit: string | undefined;
+  readonly path: string | undefined;
+  readonly line: number;
+}
+
+/** No link to a path that holds a key: the link would hold it too. */
+function fileUrl({ target, cleanPath }: TargetHits, { commit, path, line }: Spot): string | undefined {
+  if (target.webUrl === undefined || commit === undefined || path === undefined) return undefined;
+  if (cleanPath(path) !== path) return undefined;
+  const segments = path.split('/').map(encodeURIComponent);
+  return `${target.webUrl}/blob/${commit}/${segments.join('/')}#L${line}`;
+}
+
+/** Oldest first, places without a date last; then whatever makes the order total. */
+export function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.firstSeen ?? '~', b.firstSeen ?? '~') ||
+    compareText(a.repository, b.repository) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.path ?? '', b.path ?? '') ||
+    compareText(a.commit ?? '', b.commit ?? '') ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.encoding, b.encoding)
+  );
+}

@@ -1,0 +1,90 @@
+import { Secret } from '../core/secret.js';
+import type { Detected } from './detectors/detector-set.js';
+import { findHashed } from './hashed-tokens.js';
+import { compareRecognised, compareText, type Hit } from './hit.js';
+import type { Needles } from './needles.js';
+import { narrowUtf16 } from './utf16.js';
+
+/** Everything that is found in some bytes, in order; where several accounts overlap, the best one. */
+export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
+  const hits = [...findLiterals(bytes, needles), ...findUnwritten(bytes, needles)];
+  const narrow = narrowUtf16(bytes);
+  if (narrow !== undefined) {
+    for (const hit of findUnwritten(narrow.bytes, needles)) {
+      const from = hit.from * 2 + narrow.parity;
+      const encoding = narrow.parity === 0 ? 'utf-16le' : 'utf-16be';
+      hits.push({ ...hit, from, to: from + (hit.to - hit.from) * 2, encoding });
+    }
+  }
+  return hits.length < 2 ? hits : withoutOverlaps(hits);
+}
+
+const BY_VALUE = { vendor: undefined, recognition: { by: 'value' }, confidence: 'high' } as const;
+
+function findLiterals(bytes: Uint8Array, needles: Needles): Hit[] {
+  const hits: Hit[] = [];
+  needles.literals.findAll(bytes, (pattern, from) => {
+    const form = needles.forms[pattern];
+    if (form === undefined) return;
+    const { fingerprint, encoding } = form;
+    hits.push({ ...BY_VALUE, fingerprint, encoding, from, to: from + form.bytes.length });
+  });
+  return hits;
+}
+
+/** What has no written forms to compare with: hashed keys, and what only looks like a key. */
+function findUnwritten(bytes: Uint8Array, needles: Needles): Hit[] {
+  const guesses = needles.detectors.detect(bytes).map((detected) => guessedHit(detected, needles));
+  return [...findHashed(bytes, needles), ...guesses];
+}
+
+/** A guess whose fingerprint is a known key's is that key: a Basic header may hold it. */
+function guessedHit({ value, detector, from, to, encoding }: Detected, needles: Needles): Hit {
+  const fingerprint = Secret.of(value).fingerprint(needles.pepper);
+  const isKnown = needles.hashed.get(value.length)?.has(fingerprint) === true;
+  return {
+    fingerprint,
+    vendor: detector.vendor,
+    recognition: isKnown ? { by: 'fingerprint' } : { by: 'detector', detector: detector.id },
+    confidence: isKnown ? 'high' : detector.confidence,
+    encoding,
+    from,
+    to,
+  };
+}
+
+/** Two keys that overlap by value both stay; a guess that touches something better goes. */
+function withoutOverlaps(hits: Hit[]): Hit[] {
+  hits.sort((a, b) => compareRecognised(a, b) || b.to - b.from - (a.to - a.from) || compareHits(a, b));
+  const kept: Hit[] = [];
+  const taken = new Map<number, Hit[]>();
+  for (const hit of hits) {
+    if (isTaken(hit, taken)) continue;
+    kept.push(hit);
+    for (const cell of cellsOf(hit)) taken.set(cell, [...(taken.get(cell) ?? []), hit]);
+  }
+  return kept.sort(compareHits);
+}
+
+const compareHits = (a: Hit, b: Hit): number =>
+  a.from - b.from ||
+  a.to - b.to ||
+  compareText(a.fingerprint, b.fingerprint) ||
+  compareText(a.encoding, b.encoding);
+
+/** Hits are filed by the stretches of this length that they touch, so that each is compared with its neighbours only. */
+const CELL_SHIFT = 8;
+
+function cellsOf(hit: Hit): number[] {
+  const [first, last] = [hit.from >>> CELL_SHIFT, (hit.to - 1) >>> CELL_SHIFT];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+function isTaken(hit: Hit, taken: ReadonlyMap<number, readonly Hit[]>): boolean {
+  return cellsOf(hit).some((cell) =>
+    taken.get(cell)?.some((other) => {
+      const isGuess = hit.recognition.by === 'detector' || other.fingerprint === hit.fingerprint;
+      return isGuess && hit.from < other.to && other.from < hit.to;
+    }),
+  );
+}

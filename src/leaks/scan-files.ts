@@ -1,0 +1,42 @@
+import type { Coverage } from '../core/coverage.js';
+import type { RunContext } from '../core/run-context.js';
+import type { ScanTarget } from '../core/scan-target.js';
+import { type FileHit, FileScanner } from './file-scanner.js';
+import type { Needles } from './needles.js';
+import { walkFiles } from './sources/walk-files.js';
+
+export interface FilesScan {
+  readonly hits: readonly FileHit[];
+  /** Folders, from the root, that have a `.git` of their own. */
+  readonly nested: readonly string[];
+  readonly coverage: Coverage;
+}
+
+/** How many paths a reason names. */
+const NAMED = 3;
+
+/** Scans every file below a folder (or the one file that the target is), tracked, untracked and ignored. */
+export async function scanFiles(
+  { name, path }: ScanTarget,
+  needles: Needles,
+  ctx: RunContext,
+): Promise<FilesScan> {
+  const scanner = new FileScanner(needles);
+  const { files, unreadable, nested } = await walkFiles(path, scanner, ctx);
+  ctx.progress.note(`${name}: ${files} files scanned`);
+  const named = unreadable.slice(0, NAMED).join(', ');
+  const reason = `${unreadable.length} files or folders could not be read (${named}${unreadable.length > NAMED ? ', …' : ''}): check their permissions`;
+  return {
+    hits: scanner.hits,
+    nested,
+    coverage: {
+      source: name,
+      kind: 'repository',
+      part: 'files',
+      status: unreadable.length === 0 ? 'complete' : 'partial',
+      expected: files + unreadable.length,
+      seen: files,
+      ...(unreadable.length === 0 ? {} : { reason }),
+    },
+  };
+}

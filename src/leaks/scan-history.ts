@@ -1,0 +1,79 @@
+import type { Coverage } from '../core/coverage.js';
+import type { RunContext } from '../core/run-context.js';
+import { headCommit } from '../git/head.js';
+import { findMissingObjects, type MissingObjects } from '../git/missing.js';
+import { type ObjectsRead, readAllObjects } from '../git/objects.js';
+import { type BlobSighting, locateBlobs } from './locate.js';
+import type { Needles } from './needles.js';
+import { type MessageHit, ObjectScanner } from './object-scanner.js';
+
+export interface HistoryRequest {
+  /** The repository's name in reports. */
+  readonly name: string;
+  readonly gitDir: string;
+  /** Put before every path: where a repository inside another stands; empty for the target itself. */
+  readonly prefix: string;
+}
+
+export interface HistoryScan {
+  readonly prefix: string;
+  readonly head: string | undefined;
+  readonly sightings: readonly BlobSighting[];
+  readonly messages: readonly MessageHit[];
+  readonly coverage: Coverage;
+}
+
+/** Scans every object of a repository's store, reachable or not, and finds out where the hits came in. */
+export async function scanHistory(
+  { name, gitDir, prefix }: HistoryRequest,
+  needles: Needles,
+  ctx: RunContext,
+): Promise<HistoryScan> {
+  const scanned = new ObjectScanner(needles);
+  const [read, walked, head] = await Promise.all([
+    readAllObjects(gitDir, scanned, ctx),
+    findMissingObjects(gitDir, ctx),
+    headCommit(gitDir, ctx),
+  ]);
+  ctx.progress.note(`${name}: ${read.objects} objects scanned`);
+  const located = await locateBlobs({ gitDir, scanned, head }, ctx);
+  const reasons = [...reasonsOf(read, walked), ...located.problems.map(unlocatedReason)];
+  const missing = read.missing + walked.missing;
+  return {
+    prefix,
+    head,
+    sightings: located.sightings.map((sighting) =>
+      sighting.path === undefined ? sighting : { ...sighting, path: prefix + sighting.path },
+    ),
+    messages: scanned.messageHits,
+    coverage: {
+      source: name,
+      kind: 'repository',
+      part: prefix === '' ? 'objects' : `objects of ${prefix.slice(0, -1)}`,
+      status: reasons.length === 0 ? 'complete' : 'partial',
+      expected: walked.problem === undefined && !walked.isShallow ? read.objects + missing : undefined,
+      seen: read.objects,
+      ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
+      ...(head === undefined ? {} : { head }),
+    },
+  };
+}
+
+function reasonsOf(read: ObjectsRead, walked: MissingObjects): string[] {
+  const missing = read.missing + walked.missing;
+  return [
+    ...(missing === 0
+      ? []
+      : [`${missing} objects are missing from the store: fetch them, or clone without a filter`]),
+    ...(walked.isShallow
+      ? ['the clone is shallow: run git fetch --unshallow to have the older commits']
+      : []),
+    ...(read.problem === undefined ? [] : [`${read.problem}: check the repository with git fsck`]),
+    ...(walked.problem === undefined
+      ? []
+      : [`the history could not be walked to its end (${walked.problem})`]),
+  ];
+}
+
+const unlocatedReason = (problem: string): string =>
+  `some places lack their commit or path, because ${problem}`;

@@ -1,0 +1,66 @@
+import type { Coverage } from '../core/coverage.js';
+import { AuditError } from '../core/errors/audit-error.js';
+import type { Candidate } from '../core/leak.js';
+import type { RunContext } from '../core/run-context.js';
+import type { ScanTarget } from '../core/scan-target.js';
+import { candidatesOf } from './candidates.js';
+import { compileNeedles, type NeedlesRequest } from './needles.js';
+import type { PlacedHit } from './places.js';
+import { scanTarget, type TargetScan } from './scan-target.js';
+
+export interface ScanRequest extends NeedlesRequest {
+  readonly targets: readonly ScanTarget[];
+}
+
+export interface ScanResult {
+  /** The string that was seen first comes first. */
+  readonly candidates: readonly Candidate[];
+  /** In the order of the targets. */
+  readonly coverage: readonly Coverage[];
+}
+
+/**
+ * Looks for key strings in folders and repositories, one after another. A target that cannot be read becomes failed
+ * coverage, and the others go on. The result depends on the contents alone.
+ * @throws `signal.reason` when that is aborted.
+ */
+export async function scanTargets(request: ScanRequest, ctx: RunContext): Promise<ScanResult> {
+  const needles = compileNeedles(request);
+  const placed: PlacedHit[] = [];
+  const coverage: Coverage[] = [];
+  for (const target of request.targets) {
+    const scan = await scanTarget(target, needles, ctx).catch((error: unknown) =>
+      failedScan(target, error, ctx),
+    );
+    for (const hit of scan.placed) placed.push(hit);
+    coverage.push(...scan.coverage);
+  }
+  return { candidates: candidatesOf(placed), coverage };
+}
+
+function failedScan(target: ScanTarget, error: unknown, ctx: RunContext): TargetScan {
+  ctx.signal.throwIfAborted();
+  return {
+    placed: [],
+    coverage: [
+      {
+        source: target.name,
+        kind: 'repository',
+        part: 'objects',
+        status: 'failed',
+        expected: undefined,
+        seen: 0,
+        reason: reasonOf(error),
+      },
+    ],
+  };
+}
+
+/** @throws what nobody outside can have caused: that is a bug. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AuditError) return [error.message, error.hint].filter(Boolean).join('; ');
+  if (error instanceof RangeError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string') throw error;
+  return `cannot be read (${code}): check that it is there and that you may read it`;
+}

@@ -1,0 +1,132 @@
+import {
+  type Dirent,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { RunContext } from '../../core/run-context.js';
+import { compareText } from '../hit.js';
+
+/** Is shown every file below a folder. */
+export interface FileSink {
+  begin(path: string): void;
+  /** The bytes are only lent: they change after the call. */
+  data(bytes: Uint8Array): void;
+  end(): void;
+}
+
+export interface FilesRead {
+  readonly files: number;
+  /** Slash-separated paths that could not be read. */
+  readonly unreadable: readonly string[];
+  /** Folders below the root that are repositories or work trees of their own. */
+  readonly nested: readonly string[];
+}
+
+/** Enough for most files in one read. */
+const READ_BYTES = 256 * 1024;
+/** Between two looks at whether somebody wants to stop. */
+const FILES_A_TURN = 256;
+
+/**
+ * Shows every regular file below `root`, tracked, ignored or neither, in the order of names, and of symbolic links
+ * the text that they hold: none is followed. `.git` itself is left out: its objects are read as such.
+ * @throws `signal.reason` when that is aborted; the file system's error when the root itself cannot be listed.
+ */
+export async function walkFiles(
+  root: string,
+  sink: FileSink,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<FilesRead> {
+  const isFolder = statSync(root).isDirectory();
+  const walk = new Walk(isFolder ? root : dirname(root), sink);
+  if (isFolder) walk.list('');
+  else walk.showFile(basename(root));
+  for (let shown = 1; walk.step(); shown += 1) {
+    if (shown % FILES_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+    ctx.signal.throwIfAborted();
+  }
+  return { files: walk.files, unreadable: walk.unreadable, nested: walk.nested };
+}
+
+class Walk {
+  files = 0;
+  readonly unreadable: string[] = [];
+  readonly nested: string[] = [];
+  readonly #root: string;
+  readonly #sink: FileSink;
+  readonly #buffer = Buffer.alloc(READ_BYTES);
+  /** What is still to do, the next one last. */
+  readonly #todo: { readonly path: string; readonly entry: Dirent }[] = [];
+
+  constructor(root: string, sink: FileSink) {
+    this.#root = root;
+    this.#sink = sink;
+  }
+
+  list(folder: string): void {
+    const entries = readdirSync(join(this.#root, folder), { withFileTypes: true });
+    entries.sort((a, b) => compareText(b.name, a.name));
+    for (const entry of entries) {
+      if (entry.name !== '.git') this.#todo.push({ path: folder + entry.name, entry });
+      else if (folder !== '') this.nested.push(folder.slice(0, -1));
+    }
+  }
+
+  /** Handles one entry; false when none is left. */
+  step(): boolean {
+    const next = this.#todo.pop();
+    if (next === undefined) return false;
+    try {
+      if (next.entry.isDirectory()) this.list(`${next.path}/`);
+      else if (next.entry.isSymbolicLink()) this.#showLink(next.path);
+      else if (next.entry.isFile()) this.showFile(next.path);
+    } catch (error) {
+      if (!isFileSystemError(error)) throw error;
+      this.unreadable.push(next.path);
+    }
+    return true;
+  }
+
+  #showLink(path: string): void {
+    const target = readlinkSync(join(this.#root, path), 'buffer');
+    this.#show(path, () => this.#sink.data(target));
+  }
+
+  showFile(path: string): void {
+    // NOFOLLOW and NONBLOCK: the entry may have become a link or a pipe since it was listed.
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    const file = openSync(join(this.#root, path), flags);
+    try {
+      if (fstatSync(file).isFile()) this.#show(path, () => this.#readAll(file));
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #show(path: string, content: () => void): void {
+    this.files += 1;
+    this.#sink.begin(path);
+    try {
+      content();
+    } finally {
+      this.#sink.end();
+    }
+  }
+
+  #readAll(file: number): void {
+    for (let count = -1; count !== 0; ) {
+      count = readSync(file, this.#buffer, 0, READ_BYTES, null);
+      if (count > 0) this.#sink.data(this.#buffer.subarray(0, count));
+    }
+  }
+}
+
+const isFileSystemError = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
