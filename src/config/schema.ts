@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/finding.js';
 import { githubEntrySchema } from '../github/github-entry.js';
-import { SOURCE_SCHEMA } from '../providers/index.js';
+import { sourceSchema } from '../providers/index.js';
 
 export const FORMATS = ['sarif', 'markdown', 'html', 'json', 'junit', 'csv'] as const;
 
@@ -26,7 +26,7 @@ export const configSchema = z.strictObject({
   register: path.optional(),
   network: z.strictObject({ egress: z.array(range).max(10_000).default([]) }).prefault({}),
   roster: z.strictObject({ users: z.array(z.string().min(1).max(256)).default([]) }).optional(),
-  sources: z.array(SOURCE_SCHEMA).max(1000).default([]),
+  sources: z.array(sourceSchema).max(1000).default([]),
   repositories: z
     .strictObject({
       local: z.array(path).max(10_000).default([]),

@@ -3,7 +3,6 @@ import { auditCommand } from './audit.js';
 import { collectCommand } from './collect.js';
 import { demoCommand } from './demo.js';
 import { fingerprintCommand } from './fingerprint.js';
-import { initCommand } from './init.js';
 import { leaksCommand } from './leaks.js';
 import { rulesExplainCommand } from './rules-explain.js';
 import { rulesListCommand } from './rules-list.js';
@@ -19,7 +18,6 @@ export const COMMANDS: readonly Command[] = [
   rulesExplainCommand,
   rulesTestCommand,
   fingerprintCommand,
-  initCommand,
   demoCommand,
   sandboxCommand,
 ];

@@ -1,0 +1,105 @@
+import { ConfigError, UsageError } from '../core/errors/audit-error.js';
+import { SEVERITIES, type Severity, type SubjectKind } from '../core/finding.js';
+import { instantFromMs, type Instant, parseInstant } from '../core/instant.js';
+import type { Inventory } from '../core/inventory.js';
+import { readInventory } from '../inventory/record.js';
+import { REPORTS, type ReportFormat } from '../reports/index.js';
+import { type Invocation, textFlag } from './command.js';
+import { FLAGS } from './flags.js';
+import { besideConfig, type Setup } from './load-config.js';
+import { readInputFile } from './read-input-file.js';
+import type { Shell } from './shell.js';
+
+/** What one audit is asked to do, from the command line and the configuration together. */
+export interface AuditOptions extends Setup {
+  readonly asOf: Instant;
+  /** The day was given, so the run's own times are that day too: the same input gives the same bytes. */
+  readonly fixedTime: boolean;
+  readonly recorded: Inventory | undefined;
+  /** The reports folder. */
+  readonly directory: string;
+  readonly formats: readonly ReportFormat[];
+  /** Repositories fetched at once. */
+  readonly concurrency: number;
+  /** Judge only subjects of this kind. */
+  readonly only?: SubjectKind;
+}
+
+export async function auditOptions(
+  invocation: Invocation,
+  setup: Setup,
+  shell: Shell,
+): Promise<AuditOptions> {
+  const { config } = setup;
+  const asOf = asOfFlag(invocation);
+  const failOn = severityFlag(invocation);
+  return {
+    ...setup,
+    config: failOn === undefined ? config : { ...config, gate: { ...config.gate, failOn } },
+    asOf: asOf ?? now(shell),
+    fixedTime: asOf !== undefined,
+    recorded: await recordedInventory(invocation, shell),
+    directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
+    formats: formatsFlag(invocation) ?? config.reports.formats,
+    concurrency:
+      wholeNumberFlag(invocation, 'concurrency', { min: 1, max: 64 }) ?? Number(FLAGS.concurrency.default),
+  };
+}
+
+export function now(shell: Shell): Instant {
+  const instant = instantFromMs(shell.clock.now());
+  if (instant === undefined) throw new ConfigError("this machine's clock shows a time that no calendar has");
+  return instant;
+}
+
+export function asOfFlag(invocation: Invocation): Instant | undefined {
+  const text = textFlag(invocation, 'as-of');
+  if (text === undefined) return undefined;
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw new UsageError(
+    '--as-of: expected a date such as 2026-11-01, or a time with its offset such as 2026-11-01T12:00:00Z',
+  );
+}
+
+function severityFlag(invocation: Invocation): Severity | undefined {
+  const text = textFlag(invocation, 'fail-on');
+  return SEVERITIES.find((severity) => severity === text);
+}
+
+function formatsFlag(invocation: Invocation): readonly ReportFormat[] | undefined {
+  const text = textFlag(invocation, 'format');
+  if (text === undefined) return undefined;
+  const names = Object.keys(REPORTS);
+  return text.split(',').map((name) => {
+    const known = Object.keys(REPORTS).find((format): format is ReportFormat => format === name.trim());
+    if (known === undefined)
+      throw new UsageError(`--format: expected some of ${names.join(', ')}, separated by commas`);
+    return known;
+  });
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function wholeNumberFlag(
+  invocation: Invocation,
+  name: 'concurrency' | 'port',
+  range: Range,
+): number | undefined {
+  const text = textFlag(invocation, name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= range.min && number <= range.max) return number;
+  throw new UsageError(`--${name}: expected a whole number from ${range.min} to ${range.max}`);
+}
+
+async function recordedInventory(invocation: Invocation, shell: Shell): Promise<Inventory | undefined> {
+  const path = textFlag(invocation, 'inventory');
+  if (path === undefined) return undefined;
+  const hint = 'keyaudit collect --out FILE records one';
+  const { file, text } = await readInputFile({ path, what: 'the inventory', hint }, shell);
+  return readInventory(text, file);
+}

@@ -1,0 +1,33 @@
+import { exitCodeOf } from '../../findings/gate.js';
+import { type Command, switchedOn, textFlag } from '../command.js';
+import { leakOptions } from '../leak-options.js';
+import { printSummary } from '../print-summary.js';
+import { runAudit } from '../run-audit.js';
+import { writeReports } from '../write-reports.js';
+
+export const leaksCommand: Command = {
+  name: 'leaks',
+  summary: 'only the leak scan: folders, git repositories, or what the configuration names; calls no vendor',
+  args: '[PATH or URL …]',
+  maxArgs: 10_000,
+  flags: ['config', 'out', 'format', 'inventory', 'as-of', 'fail-on', 'concurrency'],
+  examples: [
+    ['keyaudit leaks .', 'this folder and the whole history of its repository'],
+    [
+      'keyaudit leaks --inventory keys.json mirror.git',
+      'knows your keys by the fingerprints of a recorded inventory',
+    ],
+    [
+      'keyaudit leaks https://github.com/acme/web',
+      'a repository on GitHub; GITHUB_TOKEN is used where it is set',
+    ],
+    ['keyaudit leaks', 'the repositories of audit.config.yaml'],
+  ],
+  async run(invocation, shell) {
+    const options = await leakOptions(invocation, shell);
+    const result = await runAudit(options, shell);
+    const files = textFlag(invocation, 'out') === undefined ? [] : await writeReports(result, options, shell);
+    if (!switchedOn(invocation, 'quiet')) printSummary(result, files, shell);
+    return exitCodeOf(result.gate);
+  },
+};

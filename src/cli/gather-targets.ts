@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.js';
+import type { Coverage } from '../core/coverage.js';
+import { AuditError } from '../core/errors/audit-error.js';
+import type { RunContext } from '../core/run-context.js';
+import type { ScanTarget } from '../core/scan-target.js';
+import type { Secret } from '../core/secret.js';
+import { resolveCredential } from '../credentials/resolve-credential.js';
+import type { GithubContext } from '../github/github-context.js';
+import type { GithubEntry } from '../github/github-entry.js';
+import { listRepositories } from '../github/list-repositories.js';
+import { mirrorRepositories } from '../github/mirror-repositories.js';
+import { HttpSession } from '../http/session.js';
+import { besideConfig } from './load-config.js';
+import type { Shell } from './shell.js';
+
+export interface Gathered {
+  readonly targets: readonly ScanTarget[];
+  readonly coverage: readonly Coverage[];
+}
+
+interface GatherRequest {
+  readonly config: Config;
+  readonly concurrency: number;
+}
+
+/** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
+export async function gatherTargets({ config, concurrency }: GatherRequest, shell: Shell): Promise<Gathered> {
+  const { local, github } = config.repositories;
+  const ctx: RunContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress };
+  const gathered: Gathered[] = [
+    {
+      targets: local.map((path) => localTarget(resolve(shell.cwd, besideConfig(config, path)), path)),
+      coverage: [],
+    },
+  ];
+  if (github.length > 0) {
+    const session = new HttpSession({ signal: ctx.signal, clock: ctx.clock, env: shell.env });
+    try {
+      const directory = await shell.makeTempFolder();
+      for (const entry of github) {
+        gathered.push(await fetchEntry({ entry, directory, concurrency }, { ...ctx, session }, shell));
+      }
+    } finally {
+      await session.close();
+    }
+  }
+  return {
+    targets: gathered.flatMap(({ targets }) => targets),
+    coverage: gathered.flatMap(({ coverage }) => coverage),
+  };
+}
+
+/** A folder of this machine, under the name that the user gave it. */
+export const localTarget = (path: string, name: string): ScanTarget => ({
+  name,
+  path,
+  visibility: 'local',
+  webUrl: undefined,
+});
+
+interface EntryRequest {
+  readonly entry: GithubEntry;
+  readonly directory: string;
+  readonly concurrency: number;
+}
+
+async function fetchEntry(
+  { entry, directory, concurrency }: EntryRequest,
+  ctx: GithubContext,
+  shell: Shell,
+): Promise<Gathered> {
+  const token = await tokenOf(entry, shell);
+  if (token instanceof AuditError) return { targets: [], coverage: [withoutToken(entry, token)] };
+  const listing = await listRepositories({ entry, token }, ctx);
+  const { repositories } = listing;
+  const { env } = shell;
+  const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
+  return { targets: mirrors.targets, coverage: [...listing.coverage, ...mirrors.coverage] };
+}
+
+async function tokenOf(entry: GithubEntry, shell: Shell): Promise<Secret | undefined | AuditError> {
+  if (entry.token === undefined) return undefined;
+  try {
+    const token = await resolveCredential(entry.token, shell.env, shell);
+    shell.protect([token]);
+    return token;
+  } catch (error) {
+    if (error instanceof AuditError && error.exitCode !== 130) return error;
+    throw error;
+  }
+}
+
+const withoutToken = (entry: GithubEntry, error: AuditError): Coverage => ({
+  source: new URL(entry.apiUrl).host,
+  kind: 'repository',
+  part: 'token',
+  status: 'failed',
+  expected: undefined,
+  seen: 0,
+  reason: [error.message, error.hint].filter((part) => part !== undefined).join('; '),
+});

@@ -1,0 +1,81 @@
+import { access } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { type Config, readConfig } from '../config/config.js';
+import { UsageError } from '../core/errors/audit-error.js';
+import { type GithubEntry, githubEntrySchema } from '../github/github-entry.js';
+import { type AuditOptions, auditOptions } from './audit-options.js';
+import { type Invocation, textFlag } from './command.js';
+import { FLAGS } from './flags.js';
+import { besideConfig, loadSetup } from './load-config.js';
+import type { Shell } from './shell.js';
+
+/**
+ * An audit of repositories alone: no source is asked, and only the rules about leaks judge.
+ * What may not be in a repository at all deserves a lower bar than a key's settings: the gate fails on `medium`, unless
+ * the command line says otherwise.
+ */
+export async function leakOptions(invocation: Invocation, shell: Shell): Promise<AuditOptions> {
+  const config = await configOrDefaults(invocation, shell);
+  const repositories =
+    invocation.args.length === 0 ? config.repositories : namedRepositories(invocation.args, shell);
+  if (repositories.local.length + repositories.github.length === 0) {
+    throw new UsageError('no repository is named', { hint: 'keyaudit leaks .   looks into this folder' });
+  }
+  const leaksOnly: Config = {
+    ...config,
+    // Paths on the command line start where the user stands, so those of the configuration are made to as well.
+    file: basename(config.file),
+    rules: {
+      ...config.rules,
+      directories: config.rules.directories.map((path) => besideConfig(config, path)),
+    },
+    sources: [],
+    suppressions: config.suppressions.filter(({ rule }) => rule.startsWith('leaked-')),
+    gate: { ...config.gate, failOn: 'medium' },
+    repositories,
+  };
+  return {
+    ...(await auditOptions(invocation, { config: leaksOnly, register: undefined }, shell)),
+    only: 'leak',
+  };
+}
+
+async function configOrDefaults(invocation: Invocation, shell: Shell): Promise<Config> {
+  const named = textFlag(invocation, 'config') !== undefined;
+  const there = await access(resolve(shell.cwd, FLAGS.config.default)).then(
+    () => true,
+    () => false,
+  );
+  if (named || (there && invocation.args.length === 0)) return (await loadSetup(invocation, shell)).config;
+  return readConfig({ file: 'built-in defaults', text: 'version: 1' });
+}
+
+function configuredRepositories(config: Config): Config['repositories'] {
+  const { local, github } = config.repositories;
+  return { local: local.map((path) => besideConfig(config, path)), github };
+}
+
+function namedRepositories(args: readonly string[], shell: Shell): Config['repositories'] {
+  const urls = args.filter((arg) => /^https?:\/\//.test(arg));
+  const paths = args.filter((arg) => !urls.includes(arg));
+  return {
+    local: paths.map((path) => resolve(shell.cwd, path)),
+    github: urls.map((url) => entryOf(url, shell)),
+  };
+}
+
+/** `https://HOST/owner/name`, as a browser shows it. */
+function entryOf(text: string, shell: Shell): GithubEntry {
+  const refused = new UsageError('expected the address of a GitHub repository: https://HOST/owner/name', {
+    hint: 'clone anything else and name its folder',
+  });
+  if (!URL.canParse(text)) throw refused;
+  const { origin, host, pathname } = new URL(text);
+  const parsed = githubEntrySchema.safeParse({
+    apiUrl: host === 'github.com' ? 'https://api.github.com' : `${origin}/api/v3`,
+    repos: [pathname.replace(/^\//, '').replace(/(?:\.git)?\/?$/, '')],
+    ...(shell.env['GITHUB_TOKEN'] === undefined ? {} : { token: { env: 'GITHUB_TOKEN' } }),
+  });
+  if (!parsed.success) throw refused;
+  return parsed.data;
+}

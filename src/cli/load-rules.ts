@@ -1,0 +1,36 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.js';
+import { VOCABULARY } from '../facts/index.js';
+import { loadRules } from '../rules/load.js';
+import type { RuleSet } from '../rules/rule-set.js';
+import { type Invocation, textFlag } from './command.js';
+import { FLAGS } from './flags.js';
+import { besideConfig, loadSetup } from './load-config.js';
+import type { Shell } from './shell.js';
+
+/** The rules of a configuration: the built-in ones with its thresholds, and the user's own. */
+export async function rulesOf(config: Config): Promise<RuleSet> {
+  const { directories, disable, params } = config.rules;
+  return loadRules({
+    vocabulary: VOCABULARY,
+    directories: directories.map((folder) => besideConfig(config, folder)),
+    disable,
+    params,
+  });
+}
+
+/** The configured rules, or the built-in ones where no configuration is named and none lies here. */
+export async function loadConfiguredRules(invocation: Invocation, shell: Shell): Promise<RuleSet> {
+  const named = textFlag(invocation, 'config') !== undefined;
+  if (!named && !(await exists(resolve(shell.cwd, FLAGS.config.default)))) {
+    return loadRules({ vocabulary: VOCABULARY });
+  }
+  return rulesOf((await loadSetup(invocation, shell)).config);
+}
+
+const exists = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

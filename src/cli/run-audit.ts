@@ -1,0 +1,39 @@
+import { audit } from '../audit.js';
+import type { SubjectKind } from '../core/finding.js';
+import type { AuditResult } from '../core/result.js';
+import { loadDetectors } from '../leaks/detectors/load-detectors.js';
+import type { RuleSet } from '../rules/rule-set.js';
+import { type AuditOptions, now } from './audit-options.js';
+import { gatherTargets } from './gather-targets.js';
+import { rulesOf } from './load-rules.js';
+import { pepperOf } from './pepper.js';
+import type { Shell } from './shell.js';
+import { TOOL } from './tool.js';
+
+/** Loads the rules, then audits with everything that this shell offers. */
+export async function runAudit(options: AuditOptions, shell: Shell): Promise<AuditResult> {
+  const { config, register, asOf, recorded } = options;
+  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([])]);
+  const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
+  const pepper = pepperOf(shell.env);
+  if (pepper !== undefined) shell.protect([pepper]);
+  return audit(
+    { tool: TOOL, config, register, rules, detectors, asOf, recorded },
+    {
+      signal: shell.signal,
+      clock: shell.clock,
+      progress: shell.progress,
+      env: shell.env,
+      pepper,
+      protect: shell.protect,
+      stamp: () => (options.fixedTime ? asOf : now(shell)),
+      targets: () => gatherTargets(options, shell),
+    },
+  );
+}
+
+const rulesAbout = (kind: SubjectKind, { rules, compiled, ...rest }: RuleSet): RuleSet => ({
+  ...rest,
+  rules: rules.filter(({ subject }) => subject === kind),
+  compiled: compiled.filter(({ rule }) => rule.subject === kind),
+});
