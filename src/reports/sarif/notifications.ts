@@ -2,17 +2,26 @@ import type { Invocation, Notification, ReportingDescriptor } from 'sarif';
 import type { Coverage } from '../../core/coverage.js';
 import { dateOf, type Instant } from '../../core/instant.js';
 import { sarifMessage } from '../escape/sarif-message.js';
+import { pascalCase } from './pascal-case.js';
 
 const SOURCE_FAILED = 'source-failed';
 const SOURCE_PARTIAL = 'source-partial';
 const RESULTS_CUT = 'results-cut';
 
+const DESCRIBED = {
+  [SOURCE_FAILED]: 'A source or repository could not be read.',
+  [SOURCE_PARTIAL]: 'A source or repository could only be read in part.',
+  [RESULTS_CUT]: 'There are more results than the file may hold.',
+} as const;
+
 /** Descriptors of what {@link invocation} can say. */
-export const NOTIFICATIONS: readonly ReportingDescriptor[] = [
-  { id: SOURCE_FAILED, shortDescription: { text: 'A source or repository could not be read.' } },
-  { id: SOURCE_PARTIAL, shortDescription: { text: 'A source or repository could only be read in part.' } },
-  { id: RESULTS_CUT, shortDescription: { text: 'There are more results than the file may hold.' } },
-];
+export const NOTIFICATIONS: readonly ReportingDescriptor[] = Object.entries(DESCRIBED).map(([id, text]) => ({
+  id,
+  name: pascalCase(id),
+  shortDescription: { text },
+  fullDescription: { text: `${text} What is missing here is not known to be clean.` },
+  help: { text: `${text} The message says why and what to do.` },
+}));
 
 export interface InvocationFacts {
   readonly asOf: Instant;

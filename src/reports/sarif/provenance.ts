@@ -14,7 +14,7 @@ export function provenance(
     .map((place) => (place.repository === repository ? addressOf(repository, place.url) : undefined))
     .find((address) => address !== undefined);
   if (head === undefined || repositoryUri === undefined) return undefined;
-  return [{ repositoryUri, revisionId: head }];
+  return [{ repositoryUri, revisionId: head, mappedTo: { uriBaseId: 'REPOSITORY' } }];
 }
 
 /** `https://host/owner/name` out of a link to something below it. */

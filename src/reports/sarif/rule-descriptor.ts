@@ -4,6 +4,7 @@ import type { Rule } from '../../core/rule.js';
 import { code, prose } from '../escape/markdown.js';
 import { sarifMessage } from '../escape/sarif-message.js';
 import { visibleProse } from '../escape/visible.js';
+import { pascalCase } from './pascal-case.js';
 import { relationshipsOf, taxonTags } from './taxonomies.js';
 import { TIERS, tierId } from './tier.js';
 
@@ -38,12 +39,6 @@ export function ruleDescriptor(
 }
 
 const isWebLink = (text: string): boolean => /^https:\/\/[^\s]+$/.test(text) && URL.canParse(text);
-
-const pascalCase = (id: string): string =>
-  id
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 
 const cut = (text: string): string =>
   text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1)}…`;

@@ -1,0 +1,67 @@
+import { keyId, sourceId } from '../../src/core/brand.js';
+import { known } from '../../src/core/fact.js';
+import type { AuditResult } from '../../src/core/result.js';
+import {
+  aCoverage,
+  aFinding,
+  aKey,
+  aLeak,
+  aPlace,
+  aResult,
+  aRule,
+  aSubject,
+  fingerprintOfFake,
+} from './audit-result.js';
+import { HOSTILE_TEXTS } from './hostile-text.js';
+
+/** An audit in which everything that others can write is one of the given texts. */
+export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditResult {
+  const findings = texts.flatMap((text, index) => {
+    const fingerprint = fingerprintOfFake(`hostile ${index}`);
+    const place = aPlace({
+      repository: text,
+      path: text,
+      url: text,
+      encoding: text,
+      inHead: index % 2 === 0,
+    });
+    const shared = { message: text, owner: text, fix: text } as const;
+    const about = { id: `${index}${text}`, name: text, project: text };
+    const unregistered = { kind: 'leak', source: text, id: fingerprint, fingerprint } as const;
+    return [
+      aFinding({ ...shared, subject: aSubject(about) }),
+      aFinding({ ...shared, rule: 'leaked', subject: unregistered, places: [place, aPlace(), place] }),
+      aFinding({ ...shared, verdict: 'unknown', subject: aSubject({ ...about, id: `u${index}` }) }),
+      aFinding({
+        ...shared,
+        subject: aSubject({ ...about, id: `s${index}` }),
+        status: 'suppressed',
+        suppression: { reason: text, statement: text, owner: text, expires: text },
+      }),
+    ];
+  });
+  return aResult({
+    findings,
+    rules: [aRule({ why: texts.join(' ') }), aRule({ id: 'leaked', subject: 'leak', tiers: ['critical'] })],
+    keys: texts.map((text, index) =>
+      aKey({ id: keyId(`${index}${text}`), name: known(text), reaches: known([text]) }),
+    ),
+    leaks: texts.map((text, index) =>
+      aLeak({
+        fingerprint: fingerprintOfFake(`hostile ${index}`),
+        recognition: { by: 'detector', detector: text },
+        vendor: text,
+        keys: index % 2 === 0 ? [] : [{ source: sourceId('video-prod'), id: keyId(`${index}${text}`) }],
+        places: [aPlace({ repository: text, path: text })],
+      }),
+    ),
+    coverage: [
+      aCoverage(),
+      ...texts.map((text) =>
+        aCoverage({ source: text, kind: 'repository', part: text, head: 'c'.repeat(40) }),
+      ),
+    ],
+    notes: texts,
+    gaps: texts.map((text) => ({ vendor: text, rule: text, reason: text, subjects: 1 })),
+  });
+}
