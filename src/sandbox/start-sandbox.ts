@@ -24,6 +24,8 @@ const IMPORTS_AT_ONCE = 4;
 export interface SandboxOptions {
   /** Any free port by default. */
   readonly port?: number;
+  /** An empty folder for the git repositories, which stays the caller's to remove; without it, a temporary one. */
+  readonly folder?: string;
   /** For the rate limits. */
   readonly clock?: Pick<Clock, 'now'>;
   /** Services that shall fail, and how. */
@@ -51,7 +53,7 @@ export interface Sandbox {
   readonly repositories: string;
   readonly log: RequestLog;
   readonly fail: (service: ServiceName, failure: Failure | undefined) => void;
-  /** Ends all connections and removes the repositories. */
+  /** Ends all connections, and removes the repositories where they were given no folder. */
   readonly close: () => Promise<void>;
 }
 
@@ -63,8 +65,10 @@ const RUNNING_CLOCK = { now: (): number => performance.timeOrigin + performance.
  * @throws when the port is taken, or git is missing.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const repositories = await mkdtemp(join(tmpdir(), 'keyaudit-sandbox-'));
-  const remove = (): Promise<void> => rm(repositories, { recursive: true, force: true });
+  const repositories = options.folder ?? (await mkdtemp(join(tmpdir(), 'keyaudit-sandbox-')));
+  const remove = async (): Promise<void> => {
+    if (options.folder === undefined) await rm(repositories, { recursive: true, force: true });
+  };
   const failures = new Map<ServiceName, Failure>();
   const fail: Sandbox['fail'] = (service, failure) => {
     if (failure === undefined) failures.delete(service);
