@@ -3,6 +3,7 @@ import type { Place } from '../../core/leak.js';
 import { phraseText } from '../words/phrase.js';
 import { placePhrase } from '../words/place-phrase.js';
 import { sarifMessage } from '../escape/sarif-message.js';
+import { REPOSITORY_ROOT } from './provenance.js';
 import { placeLocation } from './place-location.js';
 
 /** GitHub shows no more; a key in thousands of commits must not fill the file. */
@@ -27,14 +28,15 @@ export function leakLocations(
   const own = places.filter((place) => repository === undefined || place.repository === repository);
   const primary = own.find((place) => place.inHead && place.path !== undefined) ?? own[0];
   if (primary === undefined) return undefined;
+  const base = repository === undefined ? undefined : REPOSITORY_ROOT;
   // Paths of other repositories mean nothing in this one: there they are only told in words, not linked.
   const others = own.filter((place) => place !== primary);
   return {
     primary,
-    location: placeLocation(primary),
+    location: placeLocation(primary, base),
     related: others.slice(0, MAX_RELATED).map((place, index) => ({
       id: index + 1,
-      ...placeLocation(place),
+      ...placeLocation(place, base),
       message: { text: phraseText(placePhrase(place), { plain: (text) => text, quoted: sarifMessage }) },
     })),
     left: Math.max(0, others.length - MAX_RELATED) + places.length - own.length,

@@ -6,10 +6,11 @@ import { uriPath } from '../escape/uri-path.js';
 /**
  * A place where a key string stands, as a location. A line is named only while the string is still on it: in HEAD any
  * other line would show readers an innocent one.
+ * @param uriBaseId names the repository's root, in a file that speaks of one repository.
  */
-export function placeLocation(place: Place): Location {
-  if (place.path === undefined) return messageLocation(place);
-  const artifactLocation = { uri: uriPath(place.path) };
+export function placeLocation(place: Place, uriBaseId: string | undefined): Location {
+  if (place.path === undefined) return messageLocation(place, uriBaseId);
+  const artifactLocation = { uri: uriPath(place.path), ...(uriBaseId === undefined ? {} : { uriBaseId }) };
   return {
     physicalLocation: place.inHead
       ? { artifactLocation, region: { startLine: place.line } }
@@ -18,11 +19,12 @@ export function placeLocation(place: Place): Location {
 }
 
 /** Messages and conversations are in no file, but every location needs a path. */
-function messageLocation(place: Place): Location {
+function messageLocation(place: Place, uriBaseId: string | undefined): Location {
   const name = place.commit ?? digestOf(place.repository, place.url ?? '').slice(0, 16);
   return {
     physicalLocation: {
       artifactLocation: {
+        ...(uriBaseId === undefined ? {} : { uriBaseId }),
         uri: uriPath(`.keyaudit/${place.kind}/${name}`),
         description: {
           text: `A name for a ${place.kind.replace('-', ' ')}. This is not a file of the repository.`,

@@ -2,6 +2,9 @@ import type { Run } from 'sarif';
 import type { Coverage } from '../../core/coverage.js';
 import type { Finding } from '../../core/finding.js';
 
+/** The name that many tools give to a repository's root. */
+export const REPOSITORY_ROOT = '%SRCROOT%';
+
 /** Which commit was scanned. Only where the repository's address is known: SARIF wants one. */
 export function provenance(
   repository: string,
@@ -14,7 +17,7 @@ export function provenance(
     .map((place) => (place.repository === repository ? addressOf(repository, place.url) : undefined))
     .find((address) => address !== undefined);
   if (head === undefined || repositoryUri === undefined) return undefined;
-  return [{ repositoryUri, revisionId: head, mappedTo: { uriBaseId: 'REPOSITORY' } }];
+  return [{ repositoryUri, revisionId: head, mappedTo: { uriBaseId: REPOSITORY_ROOT } }];
 }
 
 /** `https://host/owner/name` out of a link to something below it. */

@@ -57,9 +57,9 @@ describe.skipIf(tool === undefined)('by the SARIF multitool (skipped where it is
         FILES.map(([, , text]) => text),
       ),
     ).toEqual([]);
-  });
+  }, 120_000);
 
   test('a file that must fail does', () => {
     expect(multitoolProblems(tool ?? '', [LOOKS_VALID]).join('\n')).toContain('GH1001');
-  });
+  }, 60_000);
 });
