@@ -10,6 +10,8 @@ import { type Suppressed, suppress } from './suppress.js';
 export interface FindingPolicy {
   readonly asOf: Instant;
   readonly suppressions: readonly Suppression[];
+  /** Whether every source and repository could be read; true unless given. */
+  readonly complete?: boolean;
   /** Ids of findings that were accepted as known. */
   readonly knownIds?: ReadonlySet<string>;
 }
@@ -22,7 +24,10 @@ export function toFindings(evaluation: Evaluation, policy: FindingPolicy): Suppr
     taken.add(id);
     return toFinding(observation, id, policy.knownIds?.has(id) === true ? 'known' : 'new');
   });
-  const labelled = suppress(findings, policy.suppressions, policy.asOf);
+  const labelled = suppress(findings, policy.suppressions, {
+    asOf: policy.asOf,
+    complete: policy.complete ?? true,
+  });
   return { findings: labelled.findings.toSorted(compareFindings), notes: labelled.notes };
 }
 

@@ -10,11 +10,17 @@ export interface Suppressed {
   readonly notes: readonly string[];
 }
 
+export interface SuppressionDay {
+  readonly asOf: Instant;
+  /** False when something could not be read: a finding that is missing then may be there all the same. */
+  readonly complete: boolean;
+}
+
 /** Labels findings that somebody decided to live with. Subjects match exactly; there are no patterns. */
 export function suppress(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
-  asOf: Instant,
+  { asOf, complete }: SuppressionDay,
 ): Suppressed {
   const inForce = new Map<string, Suppression>();
   const notes: string[] = [];
@@ -22,7 +28,7 @@ export function suppress(
   for (const suppression of suppressions) {
     const key = keyOf(suppression.rule, suppression.subject);
     const problem = whyNotInForce(suppression, asOf);
-    const note = noteOn({ problem, used: present.has(key), duplicate: inForce.has(key) });
+    const note = noteOn({ problem, used: present.has(key), duplicate: inForce.has(key), complete });
     if (note !== undefined) notes.push(`${labelOf(suppression)} ${note}.`);
     if (problem === undefined && !inForce.has(key)) inForce.set(key, suppression);
   }
@@ -36,14 +42,17 @@ interface Use {
   readonly problem: string | undefined;
   readonly used: boolean;
   readonly duplicate: boolean;
+  readonly complete: boolean;
 }
 
-function noteOn({ problem, used, duplicate }: Use): string | undefined {
+function noteOn({ problem, used, duplicate, complete }: Use): string | undefined {
   if (problem !== undefined) {
     return used
       ? `does not count, ${problem}: its finding is back`
       : `does not count, ${problem}; it matches no finding either: remove it`;
   }
+  if (!used && !complete)
+    return 'matches no finding of this incomplete audit: look again after a complete one';
   if (!used) return 'matches no finding: remove it';
   return duplicate ? 'repeats an earlier one: remove one of the two' : undefined;
 }

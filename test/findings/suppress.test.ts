@@ -16,6 +16,7 @@ const suppression = (over: Partial<Suppression> = {}): Suppression => ({
 });
 
 const finding = aFinding();
+const TODAY = { asOf: AS_OF, complete: true };
 
 describe('a suppression counts', () => {
   test.each([
@@ -23,7 +24,7 @@ describe('a suppression counts', () => {
     ['for exactly 180 days', { created: '2026-11-01', expires: '2027-04-30' }],
     ['when somebody east of Greenwich wrote it tomorrow', { created: '2026-11-16' }],
   ])('%s', (_case, over) => {
-    const { findings, notes } = suppress([finding], [suppression(over)], AS_OF);
+    const { findings, notes } = suppress([finding], [suppression(over)], TODAY);
     expect(findings[0]).toMatchObject({ status: 'suppressed', suppression: { owner: 'team-web' } });
     expect(notes).toEqual([]);
   });
@@ -43,7 +44,7 @@ describe('a finding is back, with a note,', () => {
     ['when it says nothing', { statement: '' }, 'no statement'],
     ['when its reason is none of ours', { reason: 'because' }, 'reason'],
   ])('%s', (_case, over, expected) => {
-    const { findings, notes } = suppress([finding], [suppression(over)], AS_OF);
+    const { findings, notes } = suppress([finding], [suppression(over)], TODAY);
     expect(findings).toEqual([finding]);
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain(expected);
@@ -58,7 +59,7 @@ describe('a suppression does not reach', () => {
     ['subjects that begin like it', { subject: 'video-prod/ak' }],
     ['by a pattern', { subject: 'video-prod/*' }],
   ])('%s, and is reported as unused', (_case, over) => {
-    const { findings, notes } = suppress([finding], [suppression(over)], AS_OF);
+    const { findings, notes } = suppress([finding], [suppression(over)], TODAY);
     expect(findings).toEqual([finding]);
     expect(notes[0]).toContain('matches no finding');
   });
@@ -72,19 +73,25 @@ describe('a suppression does not reach', () => {
       });
     };
     const first = suppression({ rule: 'leaked-unregistered', subject: `acme/web/${fingerprintOfFake('a')}` });
-    const { findings } = suppress([leakOf('a'), leakOf('b')], [first], AS_OF);
+    const { findings } = suppress([leakOf('a'), leakOf('b')], [first], TODAY);
     expect(findings.map(({ status }) => status)).toEqual(['suppressed', 'new']);
   });
 });
 
+test('an incomplete audit tells nobody to remove a suppression that matches nothing', () => {
+  const { notes } = suppress([], [suppression()], { asOf: AS_OF, complete: false });
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).not.toContain('remove');
+});
+
 test('of two suppressions for the same finding the second is reported', () => {
   const second = suppression({ at: { file: 'audit.config.yaml', line: 50 }, owner: 'someone' });
-  const { findings, notes } = suppress([finding], [suppression(), second], AS_OF);
+  const { findings, notes } = suppress([finding], [suppression(), second], TODAY);
   expect(findings[0]?.suppression?.owner).toBe('team-web');
   expect(notes).toEqual([expect.stringContaining('audit.config.yaml:50) repeats')]);
 });
 
 test('a valid suppression after an expired one for the same finding counts', () => {
-  const { findings } = suppress([finding], [suppression({ expires: '2026-11-02' }), suppression()], AS_OF);
+  const { findings } = suppress([finding], [suppression({ expires: '2026-11-02' }), suppression()], TODAY);
   expect(findings[0]?.status).toBe('suppressed');
 });
