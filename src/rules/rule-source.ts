@@ -49,8 +49,7 @@ function offsetInside(node: unknown, offset: number, text: string): number {
 function offsetInBlock(start: number, before: string, text: string): number {
   const lines = before.split('\n');
   let lineStart = text.indexOf('\n', start) + 1;
+  const indent = text.slice(lineStart).search(/[^ ]/);
   for (let skipped = 1; skipped < lines.length; skipped += 1) lineStart = text.indexOf('\n', lineStart) + 1;
-  let indent = 0;
-  while (text[lineStart + indent] === ' ') indent += 1;
   return lineStart + indent + (lines.at(-1)?.length ?? 0);
 }
