@@ -74,7 +74,8 @@ export class ApiClient {
   #heed(headers: ResponseHeaders): number | undefined {
     const { session, traffic } = this.#options;
     const told = retryAfterMs(headers, session.clock.now());
-    if (told !== undefined && isUsedUp(headers) && traffic.takePause(told)) {
+    // The header counts whole seconds. Of windows of one second our own gate keeps better count.
+    if (told !== undefined && told > 1000 && isUsedUp(headers) && traffic.takePause(told)) {
       this.#gate.hold(session.clock.now() + told);
     }
     return told;

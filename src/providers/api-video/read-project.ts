@@ -38,9 +38,10 @@ export async function readWholeProject(project: Project, reading: ProjectReading
   const listing = await listAdmin(admin, list, log);
   const keys = listing.items.map((item) => readKey(item, project, { ...reading, log }));
   const keyCount = countOf(listing);
-  const delivery = await readDelivery(admin, project.id, keyCount);
-  const hosting = await readHosting(admin, project.id, delivery);
-  const tokens = await readTokens(project, keys, reading);
+  const [{ delivery, hosting }, tokens] = await Promise.all([
+    readUse(admin, project.id, keyCount),
+    readTokens(project, keys, reading),
+  ]);
   const parts = new Map<string, Coverage>([
     ['keys', listCoverage({ source, part: list.what }, listing, log.problems())],
   ]);
@@ -52,6 +53,15 @@ export async function readWholeProject(project: Project, reading: ProjectReading
     keys: [...keys, ...(tokens?.keys ?? [])],
     parts,
   };
+}
+
+async function readUse(
+  admin: ApiClient,
+  project: string,
+  keyCount: Fact<number>,
+): Promise<{ delivery: UsageReading; hosting: UsageReading }> {
+  const delivery = await readDelivery(admin, project, keyCount);
+  return { delivery, hosting: await readHosting(admin, project, delivery) };
 }
 
 const countOf = ({ failure, items }: Listing<Identified>): Fact<number> =>
