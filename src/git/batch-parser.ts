@@ -1,3 +1,4 @@
+import { UnexpectedOutput } from './stream-git.js';
 import type { ObjectHead, ObjectSink } from './objects.js';
 
 const LINE_FEED = 10;
@@ -22,7 +23,7 @@ export class BatchParser {
     return this.#left === undefined && this.#head.length === 0;
   }
 
-  /** @throws RangeError when the text is not what git writes. */
+  /** @throws UnexpectedOutput when the text is not what git writes. */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length)
@@ -33,7 +34,8 @@ export class BatchParser {
     const end = chunk.indexOf(LINE_FEED, at);
     const part = chunk.subarray(at, end < 0 ? chunk.length : end);
     const line = this.#head.length === 0 ? part : Buffer.concat([this.#head, part]);
-    if (line.length > MAX_HEAD_BYTES) throw new RangeError('git cat-file wrote a head that is too long');
+    if (line.length > MAX_HEAD_BYTES)
+      throw new UnexpectedOutput('git cat-file wrote a head that is too long');
     if (end < 0) {
       this.#head = Buffer.from(line);
       return chunk.length;
@@ -45,7 +47,7 @@ export class BatchParser {
 
   #begin(line: string): void {
     const [, id, type, size] = HEAD.exec(line) ?? [];
-    if (id === undefined) throw new RangeError('git cat-file wrote an unexpected head');
+    if (id === undefined) throw new UnexpectedOutput('git cat-file wrote an unexpected head');
     if (type === undefined) {
       this.missing += 1;
       return;

@@ -1,5 +1,5 @@
 import type { RunContext } from '../core/run-context.js';
-import { splitRecords, type StreamEnd, streamGit } from './stream-git.js';
+import { splitRecords, type StreamEnd, streamGit, UnexpectedOutput } from './stream-git.js';
 
 /** A commit that put a content at a path. */
 export interface Introduction {
@@ -38,7 +38,6 @@ export function findIntroductions(
 }
 
 const HEADER = /^([0-9a-f]{40,64}) (-?\d{1,19}) (-?\d{1,19})$/;
-const COLON = 58;
 
 /** Reads NUL-separated records: a commit's line, then `:<modes> <ids> <status>` and a path in turn. */
 class RawDiffParser {
@@ -55,13 +54,16 @@ class RawDiffParser {
 
   take(record: Buffer): void {
     if (this.#pending !== undefined) this.#takePath(record);
-    else if (record[0] === COLON) this.#takeChange(record);
-    else this.#takeCommit(record.toString('latin1').trim());
+    else {
+      // The first change of a commit with one parent stands behind a line feed.
+      const text = record.toString('latin1').trim();
+      if (text.startsWith(':')) this.#takeChange(text);
+      else this.#takeCommit(text);
+    }
   }
 
-  #takeChange(record: Buffer): void {
-    const words = record.toString('latin1').split(' ');
-    const blob = words.at(-2) ?? '';
+  #takeChange(text: string): void {
+    const blob = text.split(' ').at(-2) ?? '';
     this.#pending = this.#blobs.has(blob) ? blob : null;
   }
 
@@ -74,7 +76,7 @@ class RawDiffParser {
   #takeCommit(line: string): void {
     if (line === '') return;
     const [, commit, authorTime, committerTime] = HEADER.exec(line) ?? [];
-    if (commit === undefined) throw new RangeError('git diff-tree wrote an unexpected line');
+    if (commit === undefined) throw new UnexpectedOutput('git diff-tree wrote an unexpected line');
     this.#commit = { commit, authorTime: Number(authorTime), committerTime: Number(committerTime) };
   }
 }

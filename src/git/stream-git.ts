@@ -1,4 +1,5 @@
 import type { RunContext } from '../core/run-context.js';
+import type { RunningProcess } from '../process/start.js';
 import { type GitCommand, startGit } from './git-command.js';
 
 /** How a streamed command ended: `problem` is a sentence for people, undefined when all went well. */
@@ -8,7 +9,7 @@ export interface StreamEnd {
 
 /**
  * Feeds a git command's output to `take`, chunk by chunk, and `input` to the command meanwhile.
- * @throws `signal.reason` when that is aborted; what `take` throws.
+ * @throws `signal.reason` when that is aborted; what `take` throws, unless that is {@link UnexpectedOutput}.
  */
 export async function streamGit(
   command: GitCommand,
@@ -17,20 +18,31 @@ export async function streamGit(
 ): Promise<StreamEnd> {
   const child = startGit(command, ctx);
   child.stdin.end(command.input ?? '');
+  const unread = await readOutput(child, take);
+  const exit = await child.exit;
+  ctx.signal.throwIfAborted();
+  if (unread !== undefined) return { problem: unread };
+  if (exit.kind === 'failed') return { problem: exit.error.message };
+  const name = `git ${command.args.find((arg) => !arg.startsWith('-')) ?? ''}`;
+  return { problem: exit.code === 0 ? undefined : `${name} ended with code ${exit.code}` };
+}
+
+/** @returns what was wrong with the text. Then the command is stopped, and what was read until then stays. */
+async function readOutput(child: RunningProcess, take: (chunk: Buffer) => void): Promise<string | undefined> {
   try {
     for await (const chunk of child.stdout) take(chunk as Buffer); // no encoding is set: always a Buffer
+    return undefined;
   } catch (error) {
-    ctx.signal.throwIfAborted();
+    if (error instanceof UnexpectedOutput) return error.message;
     if (!isBrokenStream(error)) throw error;
+    return undefined;
   } finally {
     child.kill();
   }
-  const exit = await child.exit;
-  ctx.signal.throwIfAborted();
-  const name = `git ${command.args.find((arg) => !arg.startsWith('-')) ?? ''}`;
-  if (exit.kind === 'failed') return { problem: exit.error.message };
-  return { problem: exit.code === 0 ? undefined : `${name} ended with code ${exit.code}` };
 }
+
+/** Git wrote what nobody expects of it: another version, or a repository made to confuse. */
+export class UnexpectedOutput extends Error {}
 
 /** The pipe broke because the process went away; how it ended says it better. */
 function isBrokenStream(error: unknown): boolean {
@@ -52,6 +64,6 @@ export function splitRecords(
       from = end + 1;
     }
     rest = data.subarray(from);
-    if (rest.length > maxBytes) throw new RangeError('a record of git is longer than any should be');
+    if (rest.length > maxBytes) throw new UnexpectedOutput('git wrote a record longer than any should be');
   };
 }

@@ -29,8 +29,10 @@ export class ContentReader {
 
   constructor(needles: Needles, windowBytes = WINDOW_BYTES) {
     this.#needles = needles;
-    this.#margin = Math.max(Math.min(MARGIN_BYTES, windowBytes >>> 2), needles.literals.longest);
-    this.#windowBytes = Math.max(windowBytes, this.#margin * 4);
+    const margin = Math.max(Math.min(MARGIN_BYTES, windowBytes >>> 2), needles.literals.longest);
+    // Even, so that UTF-16 keeps its alignment from piece to piece.
+    this.#margin = margin + (margin & 1);
+    this.#windowBytes = Math.max(windowBytes & ~1, this.#margin * 4);
   }
 
   /** Scans a content that is all there. */

@@ -55,7 +55,7 @@ function guessedHit({ value, detector, from, to, encoding }: Detected, needles: 
 
 /** Two keys that overlap by value both stay; a guess that touches something better goes. */
 function withoutOverlaps(hits: Hit[]): Hit[] {
-  hits.sort((a, b) => compareRecognised(a, b) || b.to - b.from - (a.to - a.from) || compareHits(a, b));
+  hits.sort(compareWorth);
   const kept: Hit[] = [];
   const taken = new Map<number, Hit[]>();
   for (const hit of hits) {
@@ -65,6 +65,16 @@ function withoutOverlaps(hits: Hit[]): Hit[] {
   }
   return kept.sort(compareHits);
 }
+
+/**
+ * The longer account of the same string says more. UTF-16 text also has the other byte order's form, one byte off:
+ * the one at an even offset is right.
+ */
+const compareWorth = (a: Hit, b: Hit): number =>
+  compareRecognised(a, b) ||
+  b.to - b.from - (a.to - a.from) ||
+  (a.from & 1) - (b.from & 1) ||
+  compareHits(a, b);
 
 const compareHits = (a: Hit, b: Hit): number =>
   a.from - b.from ||

@@ -60,11 +60,11 @@ export async function scanHistory(
 }
 
 function reasonsOf(read: ObjectsRead, walked: MissingObjects): string[] {
-  const missing = read.missing + walked.missing;
+  const missing = `${walked.missing} objects are missing from the store: fetch them, or clone without a filter`;
+  const damaged = `${read.missing} objects cannot be read: check the repository with git fsck`;
   return [
-    ...(missing === 0
-      ? []
-      : [`${missing} objects are missing from the store: fetch them, or clone without a filter`]),
+    ...(walked.missing === 0 ? [] : [missing]),
+    ...(read.missing === 0 ? [] : [damaged]),
     ...(walked.isShallow
       ? ['the clone is shallow: run git fetch --unshallow to have the older commits']
       : []),

@@ -59,7 +59,6 @@ function failedScan(target: ScanTarget, error: unknown, ctx: RunContext): Target
 /** @throws what nobody outside can have caused: that is a bug. */
 function reasonOf(error: unknown): string {
   if (error instanceof AuditError) return [error.message, error.hint].filter(Boolean).join('; ');
-  if (error instanceof RangeError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string') throw error;
   return `cannot be read (${code}): check that it is there and that you may read it`;

@@ -33,7 +33,7 @@ export class GitRepository {
   gitWith(input: string | Uint8Array, ...args: string[]): string {
     const date = `${FIRST_COMMIT + this.#commits * DAY} +0000`;
     const env = {
-      PATH: process.env['PATH'],
+      PATH: process.env['PATH'] ?? '',
       HOME: this.path,
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: '/dev/null',

@@ -7,11 +7,14 @@ const detectors = await loadDetectors(['rules/detectors']);
 
 /** `${fake KIND SEED}`, `${basic KIND SEED}` and `${jwt AUDIENCE SEED}`: no key-looking text stands in the rules. */
 function filledIn(example: string): string {
-  return example.replace(/\$\{(fake|basic|jwt) (\S+) (\S+)\}/g, (_, how: string, what: string, seed: string) => {
-    if (how === 'jwt') return jwt(what, seed);
-    const key = fakeKey(what as FakeKeyKind, seed); // a wrong kind fails the example
-    return how === 'fake' ? key : Buffer.from(`${key}:`).toString('base64');
-  });
+  return example.replace(
+    /\$\{(fake|basic|jwt) (\S+) (\S+)\}/g,
+    (_, how: string, what: string, seed: string) => {
+      if (how === 'jwt') return jwt(what, seed);
+      const key = fakeKey(what as FakeKeyKind, seed); // a wrong kind fails the example
+      return how === 'fake' ? key : Buffer.from(`${key}:`).toString('base64');
+    },
+  );
 }
 
 function jwt(audience: string, seed: string): string {
