@@ -48,17 +48,15 @@ function heading(rule: Rule): string {
 
 function conditions({ rule, applies, doubt, tiers }: CompiledRule): string {
   const lines = [
-    `${INDENT}${oneLine(rule.when)}`,
-    ...tiers.map(({ severity, when }) => `${INDENT}${severity} when ${oneLine(when.text)}`),
+    rule.when,
+    ...tiers.map(({ severity, when }) => `${severity} when ${when.text}`),
     ...(applies === undefined
       ? []
-      : [`${INDENT}only where ${oneLine(applies.when.text)} (else not applicable: ${applies.otherwise})`]),
-    ...(doubt === undefined ? [] : [`${INDENT}unknown rather than fine when ${oneLine(doubt.when.text)}`]),
+      : [`only where ${applies.when.text} (else not applicable: ${applies.otherwise})`]),
+    ...(doubt === undefined ? [] : [`unknown rather than fine when ${doubt.when.text}`]),
   ];
-  return lines.join('\n');
+  return lines.map(paragraph).join('\n');
 }
-
-const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
 function reads({ rule, weighs }: CompiledRule, { vocabulary }: RuleSet): string {
   const specs = vocabulary[rule.subject].filter(({ name }) => [...rule.needs, ...weighs].includes(name));

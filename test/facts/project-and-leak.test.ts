@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/core/fact.js';
+import { known, notApplicable, unknown } from '../../src/core/fact.js';
+import type { ProjectRecord, UsageDay } from '../../src/core/key.js';
+import type { Place, Visibility } from '../../src/core/leak.js';
+import type { FactValue } from '../../src/core/vocabulary.js';
+import { subjectsOf } from '../../src/facts/subjects.js';
+import { aLeak, aPlace, aProject, instant } from '../support/audit-result.js';
+import { aContext } from '../support/rule-book.js';
+
+const usage = (...minutes: readonly number[]): readonly UsageDay[] =>
+  minutes.map((each, day) => ({ collectedOn: `2026-11-0${day + 1}`, minutes: each }));
+
+function ofProject(name: string, over: Partial<ProjectRecord>): Fact<FactValue> | undefined {
+  return subjectsOf(aContext({ projects: [aProject(over)] }))[0]?.fact(name);
+}
+
+function ofLeak(name: string, places: readonly Place[]): Fact<FactValue> | undefined {
+  return subjectsOf(aContext({ leaks: [aLeak({ places, keys: [] })] }))[0]?.fact(name);
+}
+
+describe('an idle project', () => {
+  it.each<[string, Partial<ProjectRecord>, Fact<boolean>]>([
+    [
+      'delivered nothing and stores the same',
+      { delivery: known(usage(0, 0)), hosting: known(usage(5, 5)) },
+      known(true),
+    ],
+    ['delivered nothing and stores nothing', { delivery: known([]), hosting: known([]) }, known(true)],
+    [
+      'delivered nothing, but stores more',
+      { delivery: known(usage(0)), hosting: known(usage(5, 6)) },
+      known(false),
+    ],
+    [
+      'delivered a few seconds',
+      { delivery: known(usage(0, 0.1)), hosting: known(usage(5, 5)) },
+      known(false),
+    ],
+    [
+      'delivered; nobody asked what it stores',
+      { delivery: known(usage(9)), hosting: unknown('-') },
+      known(false),
+    ],
+    ['delivered nothing, stores unknown', { delivery: known([]), hosting: unknown('500') }, unknown('500')],
+    ['has usage that could not be read', { delivery: unknown('500') }, unknown('500')],
+  ])('%s', (_what, over, expected) => {
+    expect(ofProject('project.idle', over)).toEqual(expected);
+  });
+});
+
+describe('the deletion of a project', () => {
+  it('is told in whole days', () => {
+    const deletesAt = known(instant('2026-11-22'));
+    expect(ofProject('project.deletionDays', { deletesAt })).toEqual(known(7));
+  });
+
+  it('has no date when none is planned', () => {
+    const none = notApplicable('no deletion is planned');
+    expect(ofProject('project.deletionDays', { deletesAt: known('never') })).toEqual(none);
+  });
+});
+
+describe('a leak', () => {
+  const at = (visibility: Visibility): Place => aPlace({ visibility });
+
+  it.each<[readonly Visibility[], string]>([
+    [['private', 'public'], 'true'],
+    [['unknown', 'public'], 'true'],
+    [['private', 'unknown'], 'unknown'],
+    [['private', 'internal', 'local'], 'false'],
+  ])('in repositories that are %j is public: %s', (visibilities, expected) => {
+    const fact = ofLeak('leak.public', visibilities.map(at));
+    expect(fact?.state === 'known' ? String(fact.value) : fact?.state).toBe(expected);
+  });
+
+  it('was first seen on the oldest date, and on none outside of history', () => {
+    const places = [aPlace(), aPlace({ firstSeen: instant('2020-02-29T23:00:00-05:00') })];
+    expect(ofLeak('leak.firstSeen', places)).toEqual(known('2020-03-01'));
+    expect(ofLeak('leak.firstSeen', [aPlace({ firstSeen: undefined })])?.state).toBe('not-applicable');
+  });
+});
