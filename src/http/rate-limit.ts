@@ -1,5 +1,7 @@
 /** How fast one credential may be used at one host. */
 export interface RateLimit {
+  /** Which API it is about: two APIs behind one gateway count apart. */
+  readonly api: string;
   readonly requests: number;
   readonly windowMs: number;
   /** How many requests may be under way at once. */
@@ -10,24 +12,28 @@ export interface RateLimit {
 
 export const RATE_LIMITS = {
   apiVideoAdmin: {
+    api: 'api.video Admin API',
     requests: 10,
     windowMs: 1000,
     concurrency: 6,
     source: 'api.video, "Admin API" guide: 10 requests per second',
   },
   apiVideo: {
+    api: 'api.video Video API',
     requests: 500,
     windowMs: 60_000,
     concurrency: 4,
     source: 'api.video, API reference overview: 500 reads per minute',
   },
   vidbeo: {
+    api: 'Vidbeo API',
     requests: 5,
     windowMs: 1000,
     concurrency: 1,
     source: 'our judgement: Vidbeo documents a 429 and no number, and its pages follow one another anyway',
   },
   cognitive3d: {
+    api: 'Cognitive3D API',
     requests: 5,
     windowMs: 1000,
     concurrency: 1,

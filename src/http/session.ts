@@ -18,7 +18,7 @@ export interface SessionOptions {
   readonly maxBodyBytes?: number;
 }
 
-/** What all requests of one run share: connections, and one rate gate per host and credential. */
+/** What all requests of one run share: connections, and one rate gate per host, API and credential. */
 export class HttpSession {
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -46,9 +46,9 @@ export class HttpSession {
     return isLoopback(url.hostname) ? this.#direct : this.#proxied;
   }
 
-  /** The one gate of a host and a credential, whoever asks. */
+  /** The one gate of an API at a host with a credential, whoever asks. */
   gateFor(host: { readonly origin: string; readonly limit: RateLimit }, credential: Secret): RateGate {
-    const id = `${host.origin} ${credential.fingerprint()}`;
+    const id = `${host.origin} ${host.limit.api} ${credential.fingerprint()}`;
     const gate = this.#gates.get(id) ?? new RateGate(host.limit, this.clock);
     this.#gates.set(id, gate);
     return gate;

@@ -81,13 +81,14 @@ describe('proxies', () => {
 });
 
 describe('gates', () => {
-  it('are one for each host and credential', () => {
+  it('are one for each host, API and credential', () => {
     const session = sessionWith({});
     const a = Secret.of(fakeKey('vidbeo', 'a'));
     const host = { origin: 'https://one.example', limit: RATE_LIMITS.vidbeo };
     const gate = session.gateFor(host, a);
     expect(session.gateFor(host, Secret.of(a.reveal()))).toBe(gate);
     expect(session.gateFor({ ...host, origin: 'https://two.example' }, a)).not.toBe(gate);
+    expect(session.gateFor({ ...host, limit: RATE_LIMITS.cognitive3d }, a)).not.toBe(gate);
     expect(session.gateFor(host, Secret.of(fakeKey('vidbeo', 'b')))).not.toBe(gate);
   });
 });
