@@ -20,7 +20,7 @@ import { declareKeys } from './inventory/declare.js';
 import type { Register } from './inventory/register.js';
 import type { Detector } from './leaks/detectors/detector.js';
 import type { KnownKey } from './leaks/needles.js';
-import { scanTargets } from './leaks/scan.js';
+import { scanTargets } from './leaks/scan-targets.js';
 import { judge } from './rules/evaluate.js';
 import type { RuleSet } from './rules/rule-set.js';
 
@@ -39,7 +39,7 @@ export interface AuditRequest {
 /** What the audit works with. */
 export interface AuditContext extends RunContext {
   readonly env: Environment;
-  readonly pepper: Secret | undefined;
+  readonly pepper?: Secret;
   /** Told every secret as soon as it is known, before anything is said about it. */
   readonly protect: (secrets: readonly Secret[]) => void;
   /** Now, or the day of `--as-of`: then the same input gives the same bytes. */
@@ -65,7 +65,7 @@ export async function audit(request: AuditRequest, ctx: AuditContext): Promise<A
       targets: fetched.targets,
       known: wanted(keys, ring),
       detectors: request.detectors,
-      pepper: ctx.pepper,
+      ...(ctx.pepper === undefined ? {} : { pepper: ctx.pepper }),
     },
     ctx,
   );
@@ -102,8 +102,7 @@ export async function audit(request: AuditRequest, ctx: AuditContext): Promise<A
 
 async function collect({ config, recorded }: AuditRequest, ctx: AuditContext): Promise<Collected> {
   if (recorded !== undefined) return { inventory: recorded, ring: new KeyRing() };
-  const { pepper, ...rest } = ctx;
-  return collectInventory(config.sources, pepper === undefined ? rest : { ...rest, pepper });
+  return collectInventory(config.sources, ctx);
 }
 
 /** What to look for: keys whose value is held, and keys of which only a fingerprint is known. */

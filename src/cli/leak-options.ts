@@ -17,7 +17,7 @@ import type { Shell } from './shell.js';
 export async function leakOptions(invocation: Invocation, shell: Shell): Promise<AuditOptions> {
   const config = await configOrDefaults(invocation, shell);
   const repositories =
-    invocation.args.length === 0 ? config.repositories : namedRepositories(invocation.args, shell);
+    invocation.args.length === 0 ? configuredRepositories(config) : namedRepositories(invocation.args, shell);
   if (repositories.local.length + repositories.github.length === 0) {
     throw new UsageError('no repository is named', { hint: 'keyaudit leaks .   looks into this folder' });
   }
@@ -59,7 +59,7 @@ function namedRepositories(args: readonly string[], shell: Shell): Config['repos
   const urls = args.filter((arg) => /^https?:\/\//.test(arg));
   const paths = args.filter((arg) => !urls.includes(arg));
   return {
-    local: paths.map((path) => resolve(shell.cwd, path)),
+    local: paths,
     github: urls.map((url) => entryOf(url, shell)),
   };
 }

@@ -24,7 +24,7 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
       clock: shell.clock,
       progress: shell.progress,
       env: shell.env,
-      pepper,
+      ...(pepper === undefined ? {} : { pepper }),
       protect: shell.protect,
       stamp: () => (options.fixedTime ? asOf : now(shell)),
       targets: () => gatherTargets(options, shell),
