@@ -35,6 +35,8 @@ export class RateGate {
       await turn;
       return await send();
     } finally {
+      // The first request opens the connection, so it arrives late, and what follows must count from its arrival.
+      if (this.#departures.length === 1) this.#departures[0] = this.#clock.now();
       this.#leave();
     }
   }

@@ -61,6 +61,13 @@ describe('RateGate', () => {
     expect(await gate.pass(() => Promise.resolve(clock.now()), passage)).toBe(START_MS + 5000);
   });
 
+  it('counts the first request, which opens the connection, from its answer', async () => {
+    const clock = new JumpingClock();
+    const gate = new RateGate(limit, clock);
+    await gate.pass(() => clock.sleep(200, never), passage);
+    expect(await gate.pass(() => Promise.resolve(clock.now() - START_MS), passage)).toBe(290);
+  });
+
   it('keeps to the number of requests that may be under way', async () => {
     const gate = new RateGate({ ...limit, concurrency: 2 }, new JumpingClock());
     let underWay = 0;
