@@ -11,7 +11,7 @@ export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
   const narrow = narrowUtf16(bytes);
   if (narrow !== undefined) {
     for (const hit of findUnwritten(narrow.bytes, needles)) {
-      const from = hit.from * 2 + narrow.parity;
+      const from = hit.from * 2;
       const encoding = narrow.parity === 0 ? 'utf-16le' : 'utf-16be';
       hits.push({ ...hit, from, to: from + (hit.to - hit.from) * 2, encoding });
     }

@@ -5,17 +5,35 @@ const SAME = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 /** What each byte counts as: itself, or its lower-case letter. */
 export const byteFolding = (foldCase: boolean): Uint8Array => (foldCase ? LOWER : SAME);
 
-/** A 32-bit hash of `length` bytes from `at`; upper and lower bits are both well mixed. */
-export function hashGram(
-  bytes: Uint8Array,
-  at: number,
-  { length, folding }: { readonly length: number; readonly folding: Uint8Array },
-): number {
-  let hash = 0x811c9dc5;
-  for (let i = at; i < at + length; i += 1) {
-    hash = Math.imul(hash ^ (folding[bytes[i] ?? 0] ?? 0), 0x01000193);
-  }
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+/** Grams have one of these lengths, so that they are read without a loop: this runs for every few bytes of input. */
+export type GramLength = 1 | 2 | 3 | 8;
+
+export interface GramKind {
+  readonly length: GramLength;
+  /** Bits that do not count: 0x20 in every byte where letters match in either case. */
+  readonly ignored: number;
 }
+
+/** A 32-bit hash of the gram at `at`, which must be whole; the upper bits are the well mixed ones. */
+export function hashGram(bytes: Uint8Array, at: number, { length, ignored }: GramKind): number {
+  if (length === 8) {
+    const first = Math.imul(wordAt(bytes, at) | ignored, 0x9e3779b1);
+    return (first ^ Math.imul(wordAt(bytes, at + 4) | ignored, 0x85ebca77)) >>> 0;
+  }
+  return Math.imul(shortWordAt(bytes, at, length) | ignored, 0x9e3779b1) >>> 0;
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+}
+
+function shortWordAt(bytes: Uint8Array, at: number, length: GramLength): number {
+  const first = bytes[at] ?? 0;
+  if (length === 1) return first;
+  const two = first | ((bytes[at + 1] ?? 0) << 8);
+  return length === 2 ? two : two | ((bytes[at + 2] ?? 0) << 16);
+}
+
+/** Spreads a hash anew, for a table that must not repeat the filter's choice. */
+export const rehash = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;

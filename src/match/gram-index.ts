@@ -1,4 +1,4 @@
-import { hashGram } from './gram-hash.js';
+import { type GramKind, type GramLength, hashGram, rehash } from './gram-hash.js';
 
 /** More would not fit the processor's caches and cost more than a shorter stride does. */
 const MAX_GRAMS = 3_000_000;
@@ -8,6 +8,7 @@ export interface PatternStore {
   readonly bytes: Uint8Array;
   /** Where each pattern begins in `bytes`; one entry more than patterns. */
   readonly starts: Uint32Array;
+  readonly foldCase: boolean;
   readonly folding: Uint8Array;
 }
 
@@ -20,7 +21,7 @@ export type ReportMatch = (pattern: number, offset: number) => void;
 export class GramIndex {
   readonly #store: PatternStore;
   readonly #members: readonly number[];
-  readonly #gram: { readonly length: number; readonly folding: Uint8Array };
+  readonly #gram: GramKind;
   readonly #stride: number;
   /** One bit per hash: most positions end here. */
   readonly #filter: Uint32Array;
@@ -28,21 +29,22 @@ export class GramIndex {
   /** `#entries` from `#buckets[b]` to `#buckets[b + 1]` are the grams of bucket b, as member * stride + offset. */
   readonly #buckets: Uint32Array;
   readonly #entries: Uint32Array;
-  readonly #bucketMask: number;
+  readonly #bucketShift: number;
 
   /** @param members indexes into `store`; `minLength` is the shortest of them. */
   constructor(store: PatternStore, members: readonly number[], minLength: number) {
     this.#store = store;
     this.#members = members;
-    this.#gram = { length: gramLength(minLength), folding: store.folding };
+    this.#gram = { length: gramLength(minLength), ignored: store.foldCase ? 0x20202020 : 0 };
     const longestStride = minLength - this.#gram.length + 1;
     this.#stride = Math.max(1, Math.min(longestStride, Math.floor(MAX_GRAMS / members.length)));
     const grams = members.length * this.#stride;
-    const bits = Math.min(27, Math.max(10, Math.ceil(Math.log2(grams)) + 4));
+    const bits = Math.min(27, Math.max(16, Math.ceil(Math.log2(grams)) + 4));
     this.#filter = new Uint32Array(2 ** (bits - 5));
     this.#filterShift = 32 - bits;
-    const bucketCount = 2 ** Math.min(22, Math.max(4, Math.ceil(Math.log2(grams))));
-    this.#bucketMask = bucketCount - 1;
+    const bucketBits = Math.min(22, Math.max(4, Math.ceil(Math.log2(grams))));
+    const bucketCount = 2 ** bucketBits;
+    this.#bucketShift = 32 - bucketBits;
     this.#buckets = new Uint32Array(bucketCount + 1);
     this.#entries = new Uint32Array(grams);
     this.#file();
@@ -54,7 +56,7 @@ export class GramIndex {
     this.#eachGram((hash) => {
       const bit = hash >>> this.#filterShift;
       filter[bit >>> 5] = (filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
-      const bucket = hash & this.#bucketMask;
+      const bucket = rehash(hash) >>> this.#bucketShift;
       buckets[bucket] = (buckets[bucket] ?? 0) + 1;
     });
     let total = 0;
@@ -63,8 +65,9 @@ export class GramIndex {
       buckets[i] = total;
     }
     this.#eachGram((hash, entry) => {
-      const slot = (buckets[hash & this.#bucketMask] ?? 0) - 1;
-      buckets[hash & this.#bucketMask] = slot;
+      const bucket = rehash(hash) >>> this.#bucketShift;
+      const slot = (buckets[bucket] ?? 0) - 1;
+      buckets[bucket] = slot;
       this.#entries[slot] = entry;
     });
   }
@@ -95,7 +98,7 @@ export class GramIndex {
     { bytes, at, hash }: { readonly bytes: Uint8Array; readonly at: number; readonly hash: number },
     report: ReportMatch,
   ): void {
-    const bucket = hash & this.#bucketMask;
+    const bucket = rehash(hash) >>> this.#bucketShift;
     const end = this.#buckets[bucket + 1] ?? 0;
     for (let i = this.#buckets[bucket] ?? 0; i < end; i += 1) {
       const entry = this.#entries[i] ?? 0;
@@ -118,8 +121,8 @@ export class GramIndex {
 }
 
 /** Longer grams are rarer by chance; shorter ones leave a longer stride. */
-function gramLength(minLength: number): number {
+function gramLength(minLength: number): GramLength {
   if (minLength >= 16) return 8;
-  if (minLength >= 6) return 4;
-  return Math.min(3, minLength);
+  if (minLength >= 6) return 3;
+  return minLength >= 3 ? 2 : 1;
 }

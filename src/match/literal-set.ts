@@ -20,7 +20,7 @@ export class LiteralSet {
   constructor(patterns: readonly Uint8Array[], options: { readonly foldCase?: boolean } = {}) {
     if (patterns.some((pattern) => pattern.length === 0)) throw new TypeError('a pattern cannot be empty');
     this.longest = patterns.reduce((longest, pattern) => Math.max(longest, pattern.length), 0);
-    const store = storePatterns(patterns, byteFolding(options.foldCase === true));
+    const store = storePatterns(patterns, options.foldCase === true);
     this.#indexes = indexesOf(patterns, store);
   }
 
@@ -39,7 +39,8 @@ export class LiteralSet {
   }
 }
 
-function storePatterns(patterns: readonly Uint8Array[], folding: Uint8Array): PatternStore {
+function storePatterns(patterns: readonly Uint8Array[], foldCase: boolean): PatternStore {
+  const folding = byteFolding(foldCase);
   const starts = new Uint32Array(patterns.length + 1);
   let total = 0;
   for (const [index, pattern] of patterns.entries()) {
@@ -53,7 +54,7 @@ function storePatterns(patterns: readonly Uint8Array[], folding: Uint8Array): Pa
       starts[index] ?? 0,
     );
   }
-  return { bytes, starts, folding };
+  return { bytes, starts, foldCase, folding };
 }
 
 function indexesOf(patterns: readonly Uint8Array[], store: PatternStore): GramIndex[] {

@@ -32,7 +32,7 @@ export class GitRepository {
 
   gitWith(input: string | Uint8Array, ...args: string[]): string {
     const date = `${FIRST_COMMIT + this.#commits * DAY} +0000`;
-    const env = {
+    const env: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
       HOME: this.path,
       GIT_CONFIG_NOSYSTEM: '1',
@@ -44,7 +44,7 @@ export class GitRepository {
       GIT_COMMITTER_EMAIL: 'c@example.com',
       GIT_COMMITTER_DATE: date,
     };
-    const options = { cwd: this.path, env, input, stdio: ['pipe', 'pipe', 'pipe'] } as const;
+    const options = { cwd: this.path, env, input, stdio: 'pipe' } as const;
     return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], options)
       .toString()
       .trim();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseFingerprint } from '../../core/digest.js';
 import { ALPHABETS } from './detector.js';
 import { MAX_INTRODUCER } from './near.js';
 
@@ -39,6 +40,9 @@ export const detectorSchema = z.strictObject({
   shape,
   minEntropy: z.number().min(0).max(8).default(0),
   needsDigit: z.boolean().default(false),
+  documented: z
+    .array(z.string().refine((text) => parseFingerprint(text) !== undefined, 'must be a fingerprint'))
+    .default([]),
   placeholders: z.array(lowerText).default([]),
   examples: z.strictObject({
     positive: z.array(z.string()).min(1),

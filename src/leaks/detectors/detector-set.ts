@@ -1,3 +1,4 @@
+import { Secret } from '../../core/secret.js';
 import { LiteralSet } from '../../match/literal-set.js';
 import type { Detection, Detector } from './detector.js';
 import { entropy, isPlaceholder } from './placeholder.js';
@@ -53,4 +54,8 @@ export class DetectorSet {
 const isPlausible = (value: string, detector: Detector): boolean =>
   entropy(value) >= detector.minEntropy &&
   (!detector.needsDigit || /\d/.test(value)) &&
-  !isPlaceholder(value, detector.placeholders);
+  !isPlaceholder(value, detector.placeholders) &&
+  !isDocumented(value, detector);
+
+const isDocumented = (value: string, { documented }: Detector): boolean =>
+  documented.length > 0 && documented.includes(Secret.of(value).fingerprint());

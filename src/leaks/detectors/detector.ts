@@ -51,6 +51,8 @@ export interface Detector {
   readonly needsDigit: boolean;
   /** Texts that a documentation's example has in it, in lower case. */
   readonly placeholders: readonly string[];
+  /** Fingerprints (without pepper) of values that the vendor's documentation shows as examples. */
+  readonly documented: readonly string[];
   /** Texts in which it must, and must not, find something; run by the tests. */
   readonly examples: { readonly positive: readonly string[]; readonly negative: readonly string[] };
   readonly file: string;
