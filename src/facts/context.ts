@@ -28,10 +28,13 @@ export interface FactContext extends AuditContext {
   readonly leaksByRef: ReadonlyMap<string, readonly Leak[]>;
   readonly keysBySystem: ReadonlyMap<string, readonly KeyRecord[]>;
   readonly previousByRef: ReadonlyMap<string, KeyRecord> | undefined;
+  /** References that more than one record has, which no vendor should answer. */
+  readonly repeatedRefs: ReadonlySet<string>;
 }
 
 /** Builds every index once, so that facts about one subject never walk over all of them. */
 export function indexContext(context: AuditContext): FactContext {
+  const recordsByRef = groupBy(context.keys, (key) => [keyRefText(key)]);
   return {
     ...context,
     register: context.register ?? context.keys.some((key) => key.declared !== undefined),
@@ -41,6 +44,7 @@ export function indexContext(context: AuditContext): FactContext {
     ),
     leaksByRef: groupBy(context.leaks, (leak) => leak.keys.map(keyRefText)),
     keysBySystem: groupBy(context.keys, systemsOf),
+    repeatedRefs: new Set([...recordsByRef].flatMap(([ref, records]) => (records.length > 1 ? [ref] : []))),
     previousByRef: context.previousKeys && new Map(context.previousKeys.map((key) => [keyRefText(key), key])),
   };
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../core/fact.js';
 import { flatMapFact, known, mapFact, notApplicable } from '../core/fact.js';
-import type { KeyRecord } from '../core/key.js';
+import type { Access, KeyRecord } from '../core/key.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 import { plainText } from './key-identity.js';
 
@@ -29,7 +29,7 @@ export const KEY_ACCESS: readonly FactDefinition<KeyRecord>[] = [
   }),
   defineFact('key.canWrite', 'bool', {
     meaning: 'it can change or delete what it reaches',
-    compute: (key) => mapFact(key.access, (access) => access === 'write'),
+    compute: (key) => mapFact(key.access, isWrite),
   }),
   defineFact('key.permissions', 'strings', {
     meaning: 'its permissions as the vendor lists them; the empty list may be the widest grant',
@@ -38,6 +38,11 @@ export const KEY_ACCESS: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.readOnlyOffered', 'bool', {
     meaning: 'the vendor can issue this kind of key read-only',
     compute: readOnlyOffered,
+  }),
+  defineFact('key.avoidableWrite', 'bool', {
+    meaning: 'it can write although its vendor offers read-only keys of its kind',
+    compute: (key) =>
+      readOnlyOffered(key).state === 'not-applicable' ? known(false) : mapFact(key.access, isWrite),
   }),
   defineFact('key.intendedAccess', 'string', {
     meaning:
@@ -49,6 +54,8 @@ export const KEY_ACCESS: readonly FactDefinition<KeyRecord>[] = [
     compute: intendedAccessFrom,
   }),
 ];
+
+const isWrite = (access: Access): boolean => access === 'write';
 
 // An organization's or a domain's key is issued read-only or not; elsewhere a list of permissions must exist.
 function readOnlyOffered(key: KeyRecord): Fact<boolean> {

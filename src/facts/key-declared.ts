@@ -1,7 +1,7 @@
 import { type Fact, flatMapFact, known, notApplicable } from '../core/fact.js';
 import { dateOf, daysBetween } from '../core/instant.js';
-import { type KeyRecord, keyRefText } from '../core/key.js';
-import { type FactContext, systemsOf } from './context.js';
+import type { KeyRecord } from '../core/key.js';
+import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 
 const NO_REGISTER = notApplicable('no key register is configured (`register` in the configuration)');
@@ -18,6 +18,15 @@ export const KEY_DECLARED: readonly FactDefinition<KeyRecord>[] = [
     meaning: 'somebody is written down as its owner',
     compute: (key, context) =>
       withRegister(key, context, () => known((key.declared?.owner ?? '').trim() !== '')),
+  }),
+  defineFact('key.owner', 'string', {
+    meaning: 'who is written down as its owner',
+    compute: (key) => {
+      if (key.declared === undefined) return NOT_REGISTERED;
+      return key.declared.owner === undefined
+        ? notApplicable('nobody is declared')
+        : known(key.declared.owner);
+    },
   }),
   defineFact('key.declaredStatus', 'string', {
     meaning: '`active` or `retired` as declared; `active` where an entry says nothing',
@@ -54,23 +63,8 @@ export const KEY_DECLARED: readonly FactDefinition<KeyRecord>[] = [
     meaning: "the vendor's id of the user who made it",
     compute: (key) => key.createdBy,
   }),
-  defineFact('key.activeTwins', 'strings', {
-    meaning: 'other live keys of the same kind that are declared for the same system in the same project',
-    compute: activeTwins,
-  }),
 ];
 
 function withRegister<T>(key: KeyRecord, context: FactContext, answer: () => Fact<T>): Fact<T> {
   return context.register || key.declared !== undefined ? answer() : NO_REGISTER;
 }
-
-function activeTwins(key: KeyRecord, context: FactContext): Fact<readonly string[]> {
-  if (key.declared === undefined) return NOT_REGISTERED;
-  const [system] = systemsOf(key);
-  if (system === undefined) return notApplicable('no system is declared');
-  const twins = context.keysBySystem.get(system) ?? [];
-  return known(twins.filter((twin) => twin !== key && isActive(twin)).map(keyRefText));
-}
-
-const isActive = (key: KeyRecord): boolean =>
-  key.declared?.status !== 'retired' && !(key.live.state === 'known' && !key.live.value);

@@ -1,8 +1,11 @@
 import { type Fact, flatMapFact, known, mapFact, notApplicable, unknown } from '../core/fact.js';
 import type { KeyRecord } from '../core/key.js';
+import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
-import { covers, isReserved, parseRange } from './network/address-range.js';
+import { previousOf } from './key-drift.js';
+import { isReserved } from './network/address-range.js';
 import { type Allowlist, readAllowlist, widestPrefix } from './network/allowlist.js';
+import { unionOf } from './network/union.js';
 
 /** From where a key can be used. Facts about prefixes speak of the entries that can be read; see `key.unreadableEntries`. */
 export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
@@ -13,6 +16,10 @@ export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.anyAddress', 'bool', {
     meaning: 'every address can use it: nothing is listed, the list covers everything, or there are no lists',
     compute: anyAddress,
+  }),
+  defineFact('key.avoidableReach', 'bool', {
+    meaning: 'any address can use it although its vendor offers lists of addresses',
+    compute: (key) => (key.allowlist.state === 'not-applicable' ? known(false) : anyAddress(key)),
   }),
   defineFact('key.worldOpen', 'bool', {
     meaning: 'something is listed, and together it covers every IPv4 or every IPv6 address',
@@ -52,11 +59,17 @@ export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
     meaning: 'entries that lie inside a wider one',
     compute: (key) => mapFact(listOf(key), (list) => list.covered),
   }),
+  defineFact('key.networkWidened', 'bool', {
+    meaning: 'it can be used from addresses from which it could not at the last run',
+    compute: networkWidened,
+  }),
   defineFact('key.unapprovedEntries', 'strings', {
-    meaning: "entries that are not wholly inside one of the company's declared ranges",
+    meaning: "entries that are not wholly inside of the company's declared ranges",
     compute: (key, { egress }) => flatMapFact(listOf(key), (list) => unapproved(list, egress)),
   }),
 ];
+
+const UNREADABLE = unknown('an entry of the allowlist cannot be read, so what it covers is not known');
 
 // One list is read once, however many facts ask; lists are immutable and go away with their record.
 const READ = new WeakMap<readonly string[], Allowlist>();
@@ -69,10 +82,27 @@ function listOf(key: KeyRecord): Fact<Allowlist> {
   });
 }
 
+function networkWidened(key: KeyRecord, { previousByRef }: FactContext): Fact<boolean> {
+  return flatMapFact(previousOf(key, previousByRef), (before) =>
+    flatMapFact(listOf(before), (old) => flatMapFact(listOf(key), (now) => isWider(old, now))),
+  );
+}
+
+// The empty list is the widest one.
+function isWider(old: Allowlist, now: Allowlist): Fact<boolean> {
+  if (old.texts.length === 0) return known(false);
+  if (now.texts.length === 0) return known(true);
+  const before = unionOf(old.entries.map(({ range }) => range));
+  if (now.entries.some(({ range }) => !before.covers(range))) {
+    return old.unreadable.length === 0 ? known(true) : UNREADABLE;
+  }
+  return now.unreadable.every((text) => old.unreadable.includes(text)) ? known(false) : UNREADABLE;
+}
+
 function worldOpen(list: Allowlist): Fact<boolean> {
   if (list.coversAll) return known(true);
   if (list.unreadable.length === 0) return known(false);
-  return unknown('an entry of the allowlist cannot be read, so what it covers is not known');
+  return UNREADABLE;
 }
 
 function anyAddress(key: KeyRecord): Fact<boolean> {
@@ -84,9 +114,6 @@ function anyAddress(key: KeyRecord): Fact<boolean> {
 function unapproved(list: Allowlist, egress: readonly string[]): Fact<readonly string[]> {
   if (egress.length === 0)
     return notApplicable('no addresses of the company are configured (`network.egress`)');
-  const approved = egress.map(parseRange);
-  const outside = list.entries.filter(
-    ({ range }) => !approved.some((own) => own !== undefined && covers(own, range)),
-  );
-  return known(outside.map(({ text }) => text));
+  const own = unionOf(readAllowlist(egress).entries.map(({ range }) => range));
+  return known(list.entries.filter(({ range }) => !own.covers(range)).map(({ text }) => text));
 }

@@ -1,20 +1,45 @@
-import { known, mapFact } from '../core/fact.js';
+import { type Fact, mapFact } from '../core/fact.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
+import type { Leak } from '../core/leak.js';
+import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
+import { repositoriesOf } from './leak.js';
 
-/** Who else has it: other records with the same value, and repositories that hold it. */
+/**
+ * Who else has it: other records with the same value, and repositories that hold it. A key of which neither the value
+ * nor a fingerprint is known cannot be looked for: these facts are as absent as its fingerprint.
+ */
 export const KEY_SHARING: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.twins', 'strings', {
     meaning: 'other key records with the very same value, as source/id',
-    compute: (key, { keysByFingerprint }) =>
-      mapFact(key.fingerprint, (fingerprint) =>
-        (keysByFingerprint.get(fingerprint) ?? []).filter((twin) => twin !== key).map(keyRefText),
+    compute: (key, context) => mapFact(twinsOf(key, context), (twins) => twins.map(keyRefText)),
+  }),
+  defineFact('key.systems', 'strings', {
+    meaning: 'the systems that are declared for it, and for other records with the same value',
+    compute: (key, context) =>
+      mapFact(twinsOf(key, context), (twins) =>
+        distinct([key, ...twins].flatMap((each) => each.declared?.system ?? [])),
       ),
   }),
   defineFact('key.leakPlaces', 'int', {
     unit: 'places',
     meaning: 'in how many places the scan found it',
-    compute: (key, { leaksByRef }) =>
-      known((leaksByRef.get(keyRefText(key)) ?? []).reduce((sum, leak) => sum + leak.places.length, 0)),
+    compute: (key, context) =>
+      mapFact(leaksOf(key, context), (leaks) => leaks.reduce((sum, leak) => sum + leak.places.length, 0)),
+  }),
+  defineFact('key.repositories', 'strings', {
+    meaning: 'the repositories in which the scan found it',
+    compute: (key, context) =>
+      mapFact(leaksOf(key, context), (leaks) => distinct(leaks.flatMap(repositoriesOf))),
   }),
 ];
+
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+const twinsOf = (key: KeyRecord, { keysByFingerprint }: FactContext): Fact<readonly KeyRecord[]> =>
+  mapFact(key.fingerprint, (fingerprint) =>
+    (keysByFingerprint.get(fingerprint) ?? []).filter((twin) => twin !== key),
+  );
+
+const leaksOf = (key: KeyRecord, { leaksByRef }: FactContext): Fact<readonly Leak[]> =>
+  mapFact(key.fingerprint, () => leaksByRef.get(keyRefText(key)) ?? []);

@@ -1,5 +1,6 @@
 import { type Fact, known, notApplicable, unknown } from '../core/fact.js';
 import { dateOf } from '../core/instant.js';
+import { type KeyRecord, keyRefText } from '../core/key.js';
 import type { Leak } from '../core/leak.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 
@@ -8,6 +9,11 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
   defineFact('leak.registered', 'bool', {
     meaning: 'the string is a key of one of the configured sources',
     compute: (leak) => known(leak.keys.length > 0),
+  }),
+  defineFact('leak.dead', 'bool', {
+    meaning: 'it is known that no vendor accepts it any longer',
+    compute: (leak, { keysByRef }) =>
+      known(leak.keys.length > 0 && leak.keys.every((ref) => isDead(keysByRef.get(keyRefText(ref))))),
   }),
   defineFact('leak.public', 'bool', {
     meaning: 'it stands in a repository that anybody can read',
@@ -55,6 +61,8 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
     compute: (leak) => known(leak.confidence),
   }),
 ];
+
+const isDead = (key: KeyRecord | undefined): boolean => key?.live.state === 'known' && !key.live.value;
 
 export const repositoriesOf = (leak: Leak): readonly string[] =>
   [...new Set(leak.places.map((place) => place.repository))].sort();

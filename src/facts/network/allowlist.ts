@@ -1,4 +1,5 @@
-import { type AddressRange, covers, lastAddressOf, parseRange } from './address-range.js';
+import { type AddressRange, covers, parseRange } from './address-range.js';
+import { unionOf } from './union.js';
 
 interface Entry {
   readonly text: string;
@@ -7,6 +8,8 @@ interface Entry {
 
 /** What a list of addresses and ranges amounts to. Texts are the entries as written, in their order. */
 export interface Allowlist {
+  /** All entries as written. */
+  readonly texts: readonly string[];
   readonly entries: readonly Entry[];
   readonly unreadable: readonly string[];
   readonly hostBits: readonly string[];
@@ -27,11 +30,12 @@ export function readAllowlist(texts: readonly string[]): Allowlist {
     else entries.push({ text, range });
   }
   return {
+    texts,
     entries,
     unreadable,
     hostBits: entries.filter(({ range }) => range.hostBits).map(({ text }) => text),
     ...redundant(entries),
-    coversAll: unionCoversAll(entries, 4) || unionCoversAll(entries, 6),
+    coversAll: unionOf(entries.map(({ range }) => range)).coversAll,
   };
 }
 
@@ -69,14 +73,3 @@ function byStart(a: Entry & { index: number }, b: Entry & { index: number }): nu
 
 const isSame = (a: AddressRange, b: AddressRange): boolean =>
   a.family === b.family && a.first === b.first && a.last === b.last;
-
-function unionCoversAll(entries: readonly Entry[], family: 4 | 6): boolean {
-  const ranges = entries.map(({ range }) => range).filter((range) => range.family === family);
-  ranges.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  let next = 0n;
-  for (const { first, last } of ranges) {
-    if (first > next) return false;
-    if (last >= next) next = last + 1n;
-  }
-  return next > lastAddressOf(family);
-}
