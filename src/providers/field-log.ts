@@ -45,8 +45,8 @@ export class FieldLog {
     return unknown(`the vendor does not tell \`${field}\` of this key`);
   }
 
-  count(problem: string): void {
-    this.#problems.set(problem, (this.#problems.get(problem) ?? 0) + 1);
+  count(problem: string, times = 1): void {
+    this.#problems.set(problem, (this.#problems.get(problem) ?? 0) + times);
   }
 
   /** In words, one entry a kind of problem, in stable order. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { HttpError } from '../http/http-error.js';
+import type { Listing } from '../http/paginate.js';
 import { type RawRecord, rawRecordSchema } from './field-log.js';
 
 /** Checks an answer's outer form. @throws HttpError `malformed`, naming the field but nothing of the answer. */
@@ -15,6 +16,11 @@ export function checkAnswer<T>(answer: unknown, schema: z.ZodType<T>, what: stri
 export interface Identified {
   readonly id: string;
   readonly record: RawRecord;
+}
+
+/** A list, and how many of its records cannot be spoken of because they have no usable id. */
+export interface IdentifiedListing extends Listing<Identified> {
+  readonly lost: number;
 }
 
 /** Keeps a page's items that are objects with a usable id; `onLost` hears of each other one. */

@@ -32,15 +32,13 @@ async function collect(source: ApiVideoSource, ctx: SourceContext): Promise<Sour
   const secret = await resolveCredential(source.credential, ctx.env, ctx);
   const admin = adminClient(source, secret, ctx);
   const log = new FieldLog();
-  const listing = await listAdmin(
-    admin,
-    { path: '/projects', what: 'the list of projects', idField: 'project_id' },
-    log,
-  );
+  const note = (message: string): void => ctx.progress.note(`${source.id}: ${message}`);
+  const list = { path: '/projects', what: 'the list of projects', idField: 'project_id' };
+  const listing = await listAdmin(list, { client: admin, log, note });
   const projects = listing.items.map((item) => readProject(item, log));
-  ctx.progress.note(`${source.id}: ${projects.length} projects`);
+  note(`${projects.length} projects`);
   const videoWith = source.uploadTokens ? videoClients(source, secret, ctx) : undefined;
-  const reading = { source: id, pepper: ctx.pepper, nowMs: ctx.clock.now(), admin, videoWith };
+  const reading = { source: id, pepper: ctx.pepper, nowMs: ctx.clock.now(), admin, note, videoWith };
   const read = await Promise.all(projects.map((project) => readWholeProject(project, reading)));
   const adminKey = adminRecord(id, { listing, projects, fingerprint: secret.fingerprint(ctx.pepper) });
   return {

@@ -4,10 +4,10 @@ import { type Fact, known, unknown } from '../../core/fact.js';
 import type { ProjectRecord } from '../../core/key.js';
 import type { Secret } from '../../core/secret.js';
 import type { ApiClient } from '../../http/api-client.js';
-import type { Listing } from '../../http/paginate.js';
 import { FieldLog } from '../field-log.js';
 import { failedPart, listCoverage } from '../list-coverage.js';
-import type { Identified } from '../read-page.js';
+import { isUnsteady } from '../list-steadily.js';
+import type { IdentifiedListing } from '../read-page.js';
 import { listAdmin } from './admin-api.js';
 import { type Project, projectRecord, type ReadKey, readKey } from './normalize.js';
 import { listUploadTokens, readUploadToken } from './upload-tokens.js';
@@ -18,6 +18,7 @@ export interface ProjectReading {
   readonly pepper: Secret | undefined;
   readonly nowMs: number;
   readonly admin: ApiClient;
+  readonly note: (message: string) => void;
   /** A client of the Video API for a project's own key; undefined when upload tokens are not asked for. */
   readonly videoWith: ((key: Secret) => ApiClient) | undefined;
 }
@@ -35,7 +36,7 @@ export async function readWholeProject(project: Project, reading: ProjectReading
   const log = new FieldLog();
   const path = `/projects/${encodeURIComponent(project.id)}/api-keys`;
   const list = { path, what: `keys of ${project.id}`, idField: 'api_key_id' };
-  const listing = await listAdmin(admin, list, log);
+  const listing = await listAdmin(list, { client: admin, log, note: reading.note });
   const keys = listing.items.map((item) => readKey(item, project, { ...reading, log }));
   const keyCount = countOf(listing);
   const [{ delivery, hosting }, tokens] = await Promise.all([
@@ -64,8 +65,10 @@ async function readUse(
   return { delivery, hosting: await readHosting(admin, project, delivery) };
 }
 
-const countOf = ({ failure, items }: Listing<Identified>): Fact<number> =>
-  failure === undefined ? known(items.length) : unknown('the list of its keys could not be read whole');
+const countOf = (listing: IdentifiedListing): Fact<number> =>
+  listing.failure === undefined && listing.lost === 0 && !isUnsteady(listing)
+    ? known(listing.items.length)
+    : unknown('the list of its keys could not be read whole');
 
 function addUsage(
   parts: Map<string, Coverage>,

@@ -4,12 +4,13 @@ import { resolveCredential } from '../../credentials/resolve-credential.js';
 import { ApiClient } from '../../http/api-client.js';
 import { urlBelow } from '../../http/base-url.js';
 import type { Advice } from '../../http/http-error.js';
-import { type Listing, type Page, paginate } from '../../http/paginate.js';
+import { type Page, paginate } from '../../http/paginate.js';
 import { RATE_LIMITS } from '../../http/rate-limit.js';
 import { defineProvider, type SourceContext, type SourceInventory } from '../define-provider.js';
 import { FieldLog, idSchema } from '../field-log.js';
 import { listCoverage } from '../list-coverage.js';
-import { checkAnswer, type Identified, identified } from '../read-page.js';
+import { listSteadily } from '../list-steadily.js';
+import { checkAnswer, type Identified, type IdentifiedListing, identified } from '../read-page.js';
 import { markAuditKey } from './audit-key.js';
 import { VIDBEO_KEY, VIDBEO_OTHER_KEY } from './kinds.js';
 import { readKey } from './normalize.js';
@@ -38,8 +39,10 @@ async function collect(source: VidbeoSource, ctx: SourceContext): Promise<Source
   const id: SourceId = sourceId(source.id);
   const secret = await resolveCredential(source.credential, ctx.env, ctx);
   const log = new FieldLog();
-  const listing = await listKeys(clientFor(source, secret, ctx), log);
-  ctx.progress.note(`${source.id}: ${listing.items.length} keys`);
+  const note = (message: string): void => ctx.progress.note(`${source.id}: ${message}`);
+  const listing = await listKeys(clientFor(source, secret, ctx), note);
+  if (listing.lost > 0) log.count('no usable `id`', listing.lost);
+  note(`${listing.items.length} keys`);
   const keys = listing.items.map((item) => readKey(item, id, log));
   const marked = markAuditKey(keys, {
     source: id,
@@ -67,22 +70,33 @@ function clientFor(source: VidbeoSource, secret: Secret, { session, traffic }: S
   });
 }
 
-function listKeys(client: ApiClient, log: FieldLog): Promise<Listing<Identified>> {
-  const read = async (url: URL, what: string): Promise<Page<Identified>> => {
-    const answer = await client.get(url, what);
-    const links = linksSchema.safeParse(answer);
-    return {
-      items: identified(checkAnswer(answer, keyListSchema, what).result, idOf, () =>
-        log.count('no usable `id`'),
-      ),
-      next: links.data?.links.next,
-      ...(links.success
-        ? {}
-        : { problem: '`links` is missing or not as documented, so more keys may follow' }),
-    };
-  };
+async function listKeys(client: ApiClient, note: (message: string) => void): Promise<IdentifiedListing> {
+  const what = 'the list of keys';
   const first = urlBelow(client.baseUrl, '/keys', { limit: String(PAGE_SIZE) });
-  return paginate({ first, what: 'the list of keys', read, idOf: (item) => item.id });
+  const listOnce = async (): Promise<IdentifiedListing> => {
+    let lost = 0;
+    const read = (url: URL, page: string): Promise<Page<Identified>> =>
+      readPage(client, { url, what: page, onLost: () => (lost += 1) });
+    const listing = await paginate({ first, what, read, idOf: (item) => item.id });
+    return { ...listing, lost };
+  };
+  return listSteadily(listOnce, () => note(`${what} changed while it was read; reading it again`));
+}
+
+async function readPage(client: ApiClient, { url, what, onLost }: PageRequest): Promise<Page<Identified>> {
+  const answer = await client.get(url, what);
+  const links = linksSchema.safeParse(answer);
+  return {
+    items: identified(checkAnswer(answer, keyListSchema, what).result, idOf, onLost),
+    next: links.data?.links.next,
+    ...(links.success ? {} : { problem: '`links` is missing or not as documented, so more keys may follow' }),
+  };
+}
+
+interface PageRequest {
+  readonly url: URL;
+  readonly what: string;
+  readonly onLost: () => void;
 }
 
 function idOf(record: Readonly<Record<string, unknown>>): string | undefined {
