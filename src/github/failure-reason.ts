@@ -21,14 +21,17 @@ const STATUSES: Readonly<Record<number, string>> = {
   451: 'GitHub blocks it for legal reasons',
 };
 
-/** A sentence for people about a request to GitHub that failed. Never quotes what GitHub said: that may be anybody's text. */
+/**
+ * A sentence for people about a request to GitHub that failed. Never quotes what GitHub said: that may be anybody's text.
+ * @throws the error itself where GitHub cannot have caused it: that is a bug.
+ */
 export function failureReason(error: unknown): string {
   const fault = faultOf(error);
   if (fault !== undefined) return FAULTS[fault.kind];
   const status = statusOf(error);
+  if (status === undefined) throw error;
   // Octokit gives errors of the connection the status 500, and no response.
-  if (status === undefined || !hasResponse(error))
-    return 'GitHub cannot be reached; check apiUrl, the network and proxies';
+  if (!hasResponse(error)) return 'GitHub cannot be reached; check apiUrl, the network and proxies';
   if (status === 403 && isRateLimit(error)) return STATUSES[429] ?? '';
   return (
     STATUSES[status] ??

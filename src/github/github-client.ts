@@ -11,8 +11,8 @@ export interface GithubAccess {
   readonly retryUnitMs?: number;
 }
 
-/** A page of 100 repositories is about 700 KiB. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** A page of 100 repositories is about 700 KiB; one of 100 issues of the greatest length is 26 MiB. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer waits are not worth it: the audit says what is missing, and the next run continues. Our judgement. */
 const MAX_WAIT_SECONDS = 300;

@@ -31,8 +31,17 @@ export const githubEntrySchema = z.strictObject({
     .strictObject({
       archived: z.boolean().default(true),
       forks: z.boolean().default(false),
-      /** The commits of pull requests (`refs/pull/*`). */
+      /** The commits of pull requests (`refs/pull/*`), their texts, reviews and comments on lines. */
       pullRequests: z.boolean().default(true),
+      /** Issues, and the comments below issues and pull requests. */
+      issues: z.boolean().default(true),
+      commitComments: z.boolean().default(true),
+      releases: z.boolean().default(true),
+      wikis: z.boolean().default(true),
+      /** Variables of Actions, which are plain text; the token needs a right of its own for them. */
+      variables: z.boolean().default(false),
+      /** The gists of the entry's users. */
+      gists: z.boolean().default(false),
     })
     .prefault({}),
 });

@@ -75,7 +75,7 @@ function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undef
 async function responseOf(answer: Answer, options: GuardOptions): Promise<Response> {
   const bytes = await readBody(answer, options);
   const { statusCode: status } = answer;
-  if (status === 200) assertJson(bytes);
+  if (status === 200) assertObject(bytes);
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -100,10 +100,13 @@ async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer
   return Buffer.concat(chunks);
 }
 
-function assertJson(bytes: Buffer): void {
+/** GitHub answers with objects and lists. Octokit would take `null`, or nothing, for an empty list. */
+function assertObject(bytes: Buffer): void {
+  let value: unknown;
   try {
-    JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new GithubFault('malformed');
   }
+  if (typeof value !== 'object' || value === null) throw new GithubFault('malformed');
 }

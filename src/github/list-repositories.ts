@@ -6,9 +6,10 @@ import { failureReason } from './failure-reason.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
-import { GithubFault } from './github-fault.js';
 import { githubOrigins } from './github-origins.js';
+import { gistPages, parseGist } from './list-gists.js';
 import { matchesGlob } from './name-glob.js';
+import { readItems } from './read-items.js';
 import { parseRepository, type RemoteRepository } from './remote-repository.js';
 
 export interface Listing {
@@ -24,9 +25,6 @@ export interface ListRequest {
   readonly retryUnitMs?: number;
 }
 
-/** More than any organization has; a list that goes on is a loop. */
-const MAX_PAGES = 2_000;
-
 /** In a fixed order, so that a repository made meanwhile moves as few others as possible to another page. */
 const PAGE = { per_page: 100, sort: 'full_name' } as const;
 
@@ -34,6 +32,7 @@ const PAGE = { per_page: 100, sort: 'full_name' } as const;
 interface Wanted {
   readonly source: string;
   readonly part: string;
+  readonly parse: (item: unknown, webOrigin: string) => RemoteRepository | string;
   readonly pages: (octokit: Octokit) => AsyncIterable<{ readonly data: unknown }>;
 }
 
@@ -60,6 +59,7 @@ function wantedLists(entry: GithubEntry): readonly Wanted[] {
     (org): Wanted => ({
       source: org,
       part: 'list of repositories',
+      parse: parseRepository,
       pages: (octokit) => octokit.paginate.iterator('GET /orgs/{org}/repos', { org, ...PAGE, type: 'all' }),
     }),
   );
@@ -67,6 +67,7 @@ function wantedLists(entry: GithubEntry): readonly Wanted[] {
     (username): Wanted => ({
       source: username,
       part: 'list of repositories',
+      parse: parseRepository,
       pages: (octokit) =>
         octokit.paginate.iterator('GET /users/{username}/repos', { username, ...PAGE, type: 'owner' }),
     }),
@@ -75,10 +76,19 @@ function wantedLists(entry: GithubEntry): readonly Wanted[] {
     (fullName): Wanted => ({
       source: fullName,
       part: 'repository',
+      parse: parseRepository,
       pages: (octokit) => oneRepository(octokit, fullName),
     }),
   );
-  return [...orgs, ...users, ...single];
+  const gists = (entry.include.gists ? entry.users : []).map(
+    (username): Wanted => ({
+      source: username,
+      part: 'list of gists',
+      parse: parseGist,
+      pages: (octokit) => gistPages(octokit, username),
+    }),
+  );
+  return [...orgs, ...users, ...single, ...gists];
 }
 
 async function* oneRepository(
@@ -105,8 +115,8 @@ async function readList(octokit: Octokit, wanted: Wanted, { webOrigin, ctx }: Re
   const problems: string[] = [];
   const base = { source: wanted.source, kind: 'repository', part: wanted.part, expected: undefined } as const;
   try {
-    for await (const item of itemsOf(wanted.pages(octokit))) {
-      const parsed = parseRepository(item, webOrigin);
+    for await (const item of readItems(wanted.pages(octokit))) {
+      const parsed = wanted.parse(item, webOrigin);
       if (typeof parsed === 'string') problems.push(parsed);
       else repositories.push(parsed);
     }
@@ -120,16 +130,6 @@ async function readList(octokit: Octokit, wanted: Wanted, { webOrigin, ctx }: Re
   const status = seen === 0 ? 'failed' : 'partial';
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more like it)` : '';
   return { repositories, coverage: { ...base, status, seen, reason: reason + more } };
-}
-
-async function* itemsOf(pages: AsyncIterable<{ readonly data: unknown }>): AsyncGenerator<unknown> {
-  let count = 0;
-  for await (const { data } of pages) {
-    count += 1;
-    if (!Array.isArray(data)) throw new GithubFault('malformed');
-    if (count > MAX_PAGES) throw new GithubFault('endless');
-    yield* data as unknown[];
-  }
 }
 
 /** A repository that is named by itself is wanted, be it archived or a fork. */

@@ -8,7 +8,7 @@ import type { Secret } from '../core/secret.js';
 import type { GithubEntry } from './github-entry.js';
 import { githubOrigins } from './github-origins.js';
 import { mirrorEnvironment } from './mirror-environment.js';
-import { mirrorRepository } from './mirror-repository.js';
+import { ASKS_FOR_TOKEN, mirrorRepository, NOT_FOUND } from './mirror-repository.js';
 import type { RemoteRepository } from './remote-repository.js';
 
 export interface MirrorsRequest {
@@ -34,7 +34,7 @@ export interface Mirrors {
 /** Half an hour is enough for some ten gigabytes; a clone that takes longer is told, not waited for. Our judgement. */
 const TIMEOUT_MS = 30 * 60_000;
 
-type Outcome = ScanTarget | Coverage;
+type Outcome = ScanTarget | Coverage | undefined;
 
 /** Mirrors repositories by git. One that fails is told by its coverage; the others go on. */
 export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContext): Promise<Mirrors> {
@@ -44,17 +44,32 @@ export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContex
   const folder = join(request.directory, new URL(api).host.replaceAll(':', '_'));
   const limit = pLimit(Math.max(1, request.concurrency));
   // The largest first, so that the last clone to end is a short one.
-  const ordered = repositories.toSorted((a, b) => b.sizeKib - a.sizeKib || compareText(a.name, b.name));
+  const wanted = [...repositories, ...(entry.include.wikis ? wikisOf(repositories) : [])];
+  const ordered = wanted.toSorted((a, b) => b.sizeKib - a.sizeKib || compareText(a.name, b.name));
   const outcomes = await limit.map(ordered, (repository) =>
     mirrorOne({ request, repository, environment, folder }, ctx),
   );
-  const targets = outcomes.filter((outcome): outcome is ScanTarget => 'path' in outcome);
-  const coverage = outcomes.filter((outcome): outcome is Coverage => 'status' in outcome);
+  const targets = outcomes.filter((outcome) => outcome !== undefined && 'path' in outcome);
+  const coverage = outcomes.filter((outcome) => outcome !== undefined && 'status' in outcome);
   return {
     targets: targets.toSorted((a, b) => compareText(a.name, b.name)),
     coverage: coverage.toSorted((a, b) => compareText(a.source, b.source)),
   };
 }
+
+const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepository[] =>
+  repositories
+    .filter(({ hasWiki, disabled }) => hasWiki && !disabled)
+    .map((repository) => ({
+      ...repository,
+      kind: 'wiki',
+      name: `${repository.name}.wiki`,
+      cloneUrl: repository.cloneUrl.replace(/\.git$/, '.wiki.git'),
+      webUrl: undefined,
+      // GitHub shows no other branch of a wiki.
+      defaultBranch: 'master',
+      hasWiki: false,
+    }));
 
 interface One {
   readonly request: MirrorsRequest;
@@ -78,6 +93,7 @@ async function mirrorOne(
     ? 'GitHub has locked this repository; ask its owner'
     : await mirrorRepository({ repository, path, environment, pullRequests, timeoutMs }, ctx);
   if (reason === undefined) return { name, path, visibility, webUrl };
+  if (repository.kind === 'wiki' && isEmptyWiki(reason, request)) return undefined;
   return {
     source: name,
     kind: 'repository',
@@ -88,3 +104,10 @@ async function mirrorOne(
     reason,
   };
 }
+
+/**
+ * Most repositories may have a wiki and have none: there is no repository before its first page. Whoever may read a
+ * repository may read its wiki, so "not found" is no missing right.
+ */
+const isEmptyWiki = (reason: string, { token }: MirrorsRequest): boolean =>
+  reason === NOT_FOUND || (token === undefined && reason === ASKS_FOR_TOKEN);

@@ -95,12 +95,17 @@ async function git(
   }
 }
 
+/** What a wiki without a page answers. */
+export const NOT_FOUND = 'not found, or the token may not read it';
+/** What whoever has no token is answered for what does not exist. */
+export const ASKS_FOR_TOKEN = 'the server asks for a token; configure one that may read contents';
+
 /** Looks for git's own words only: what the server says may be anybody's text, and is not repeated. */
 const WORDS: readonly (readonly [words: string, reason: string])[] = [
   ['Authentication failed', 'the server does not accept the token for git; give it read access to contents'],
-  ['could not read Username', 'the server asks for a token; configure one that may read contents'],
+  ['could not read Username', ASKS_FOR_TOKEN],
   ['returned error: 403', 'the token may not read this repository; give it read access to contents'],
-  ['not found', 'not found, or the token may not read it'],
+  ['not found', NOT_FOUND],
   ['Could not resolve host', 'the host has no address; check apiUrl and the network'],
   ['Failed to connect', 'the host cannot be reached; check the network and proxies'],
   ['Operation too slow', 'the server sent next to nothing for a minute; try again later'],

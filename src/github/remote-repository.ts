@@ -4,17 +4,20 @@ import { isOwnerName, isRepositoryName } from './repository-name.js';
 
 /** A repository on a GitHub, as its API lists it. */
 export interface RemoteRepository {
+  readonly kind: 'repository' | 'wiki' | 'gist';
   /** `owner/name`, checked: fit for paths and URLs. */
   readonly name: string;
   /** `https://HOST/owner/name.git`, on the GitHub's own origin, without user or query. */
   readonly cloneUrl: string;
-  readonly webUrl: string;
+  /** Where its files and commits are shown; undefined where the host has no pages for them. */
+  readonly webUrl: string | undefined;
   readonly visibility: Visibility;
   readonly archived: boolean;
   readonly fork: boolean;
   /** GitHub has locked it; nobody can clone it. */
   readonly disabled: boolean;
   readonly defaultBranch: string;
+  readonly hasWiki: boolean;
   /** As GitHub estimates it; 0 where it does not tell. For the order of work only. */
   readonly sizeKib: number;
 }
@@ -29,6 +32,7 @@ const schema = z.object({
   disabled: z.boolean().catch(false),
   clone_url: z.string().max(2_000),
   default_branch: z.string().max(1_000).catch('main'),
+  has_wiki: z.boolean().catch(true),
   size: z.number().nonnegative().catch(0),
 });
 
@@ -41,6 +45,7 @@ export function parseRepository(item: unknown, webOrigin: string): RemoteReposit
   const webUrl = checkedUrl(data.clone_url, { webOrigin, name });
   if (webUrl === undefined) return `the clone address of ${name} is not where its API is; check apiUrl`;
   return {
+    kind: 'repository',
     name,
     cloneUrl: `${webUrl}.git`,
     webUrl,
@@ -49,6 +54,7 @@ export function parseRepository(item: unknown, webOrigin: string): RemoteReposit
     fork: data.fork,
     disabled: data.disabled,
     defaultBranch: data.default_branch,
+    hasWiki: data.has_wiki,
     sizeKib: data.size,
   };
 }

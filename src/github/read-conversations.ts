@@ -1,0 +1,142 @@
+import type { Octokit } from 'octokit';
+import type { ConversationText } from '../core/conversation-text.js';
+import type { Coverage } from '../core/coverage.js';
+import { parseInstant } from '../core/instant.js';
+import type { Secret } from '../core/secret.js';
+import { CONVERSATION_KINDS, type ConversationKind, type Draft } from './conversation-kinds.js';
+import { failureReason, statusOf } from './failure-reason.js';
+import { githubClient } from './github-client.js';
+import type { GithubContext } from './github-context.js';
+import type { GithubEntry } from './github-entry.js';
+import type { RemoteRepository } from './remote-repository.js';
+
+export interface ConversationsRequest {
+  readonly entry: GithubEntry;
+  readonly token: Secret | undefined;
+  readonly repositories: readonly RemoteRepository[];
+  readonly retryUnitMs?: number;
+}
+
+export interface Conversations {
+  /** To be read once, and to its end. */
+  readonly texts: AsyncIterable<ConversationText>;
+  /**
+   * Whole when `texts` has ended: one entry for each owner and kind, over the repositories that could be read, and one for each
+   * repository and kind that could not.
+   */
+  readonly coverage: () => readonly Coverage[];
+}
+
+/**
+ * The texts around repositories, one request after another and a page at a time. A list that fails is told by its coverage;
+ * the others go on. Reading throws `signal.reason` when that is aborted.
+ */
+export function readConversations(request: ConversationsRequest, ctx: GithubContext): Conversations {
+  const { entry, token, repositories } = request;
+  const kinds = CONVERSATION_KINDS.filter((kind) => kind.isWanted(entry.include));
+  const outcomes: Outcome[] = [];
+  async function* texts(): AsyncGenerator<ConversationText> {
+    const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
+    for (const repository of repositories.filter(({ kind }) => kind === 'repository')) {
+      ctx.progress.note(`reading the texts around ${repository.name}`);
+      for (const kind of kinds) {
+        const outcome: Outcome = { repository, kind, seen: 0, unreadable: 0, failure: undefined };
+        outcomes.push(outcome);
+        yield* oneList(octokit, outcome, ctx);
+      }
+    }
+  }
+  return { texts: texts(), coverage: () => coverageOf(outcomes) };
+}
+
+interface Outcome {
+  readonly repository: RemoteRepository;
+  readonly kind: ConversationKind;
+  seen: number;
+  unreadable: number;
+  failure: string | undefined;
+}
+
+async function* oneList(
+  octokit: Octokit,
+  outcome: Outcome,
+  { signal }: Pick<GithubContext, 'signal'>,
+): AsyncGenerator<ConversationText> {
+  const { repository, kind } = outcome;
+  const [owner = '', repo = ''] = repository.name.split('/');
+  try {
+    for await (const draft of kind.drafts(octokit, { owner, repo })) {
+      if (draft === undefined) outcome.unreadable += 1;
+      else {
+        outcome.seen += 1;
+        yield textOf(draft, repository);
+      }
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    const isNone = kind.goneIsNone === true && statusOf(error) === 410;
+    if (!isNone) outcome.failure = failureReason(error);
+  }
+}
+
+function textOf(
+  { label, text, url, createdAt }: Draft,
+  { name, visibility, webUrl }: RemoteRepository,
+): ConversationText {
+  return {
+    repository: name,
+    visibility,
+    label,
+    text,
+    // Only where it leads to the repository itself, and nowhere else.
+    url: url !== undefined && isBelow(webUrl, url) ? url : undefined,
+    createdAt: createdAt === undefined ? undefined : parseInstant(createdAt),
+  };
+}
+
+const isBelow = (webUrl: string | undefined, url: string): boolean =>
+  webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
+
+function coverageOf(outcomes: readonly Outcome[]): readonly Coverage[] {
+  const whole = new Map<string, { source: string; part: string; lists: number; seen: number }>();
+  const broken: Coverage[] = [];
+  for (const outcome of outcomes) {
+    const reason = reasonOf(outcome);
+    const { part } = outcome.kind;
+    const source = outcome.repository.name;
+    if (reason === undefined) {
+      const [owner = ''] = source.split('/');
+      const entry = whole.get(`${owner} ${part}`) ?? { source: owner, part, lists: 0, seen: 0 };
+      whole.set(`${owner} ${part}`, { ...entry, lists: entry.lists + 1, seen: entry.seen + outcome.seen });
+    } else {
+      const status = outcome.seen === 0 ? 'failed' : 'partial';
+      broken.push({
+        source,
+        kind: 'repository',
+        part,
+        status,
+        expected: undefined,
+        seen: outcome.seen,
+        reason,
+      });
+    }
+  }
+  const complete = [...whole.values()].map(
+    ({ source, part, lists, seen }): Coverage => ({
+      source,
+      kind: 'repository',
+      part: `${part} of ${lists} repositories`,
+      status: 'complete',
+      expected: undefined,
+      seen,
+    }),
+  );
+  return [...complete, ...broken];
+}
+
+function reasonOf({ failure, unreadable }: Outcome): string | undefined {
+  if (failure !== undefined) return failure;
+  return unreadable === 0
+    ? undefined
+    : `${unreadable} of them could not be read: GitHub left out what they say`;
+}
