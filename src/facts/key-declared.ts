@@ -29,12 +29,12 @@ export const KEY_DECLARED: readonly FactDefinition<KeyRecord>[] = [
     },
   }),
   defineFact('key.declaredStatus', 'string', {
-    meaning: '`active` or `retired` as declared; `active` where an entry says nothing',
-    compute: (key) => (key.declared ? known(key.declared.status ?? 'active') : NOT_REGISTERED),
+    meaning: '`active` or `retired` as declared; `undeclared` where nobody says',
+    compute: (key) => known(key.declared?.status ?? 'undeclared'),
   }),
   defineFact('key.reviewDeclared', 'bool', {
     meaning: 'a date is written down by which its need is reviewed',
-    compute: (key) => (key.declared ? known(key.declared.reviewBy !== undefined) : NOT_REGISTERED),
+    compute: (key) => known(key.declared?.reviewBy !== undefined),
   }),
   defineFact('key.reviewOverdueDays', 'int', {
     unit: 'days',

@@ -21,9 +21,9 @@ export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
     meaning: 'any address can use it although its vendor offers lists of addresses',
     compute: (key) => (key.allowlist.state === 'not-applicable' ? known(false) : anyAddress(key)),
   }),
-  defineFact('key.worldOpen', 'bool', {
-    meaning: 'something is listed, and together it covers every IPv4 or every IPv6 address',
-    compute: (key) => flatMapFact(listOf(key), worldOpen),
+  defineFact('key.coversAll', 'bool', {
+    meaning: 'its readable entries together cover every IPv4 or every IPv6 address',
+    compute: (key) => mapFact(listOf(key), ({ coversAll }) => coversAll),
   }),
   defineFact('key.ipv4Prefix', 'int', {
     unit: 'bits',
