@@ -2,7 +2,7 @@ import type { Finding } from '../../core/finding.js';
 import type { AuditResult } from '../../core/result.js';
 import { html } from '../escape/html.js';
 import { code, prose } from '../escape/markdown.js';
-import { type FindingGroup, groupFindings } from '../words/group-findings.js';
+import { type FindingGroup, groupByVendorAndRule } from '../words/group-findings.js';
 import { numberText } from '../words/number-text.js';
 import { activeFindings } from '../words/select-findings.js';
 import { subjectPhrase } from '../words/subject-phrase.js';
@@ -20,7 +20,7 @@ export function* findingsSection({ findings, rules }: AuditResult): Generator<Bl
   yield heading('All findings by owner');
   for (const [owner, own] of byOwner(active)) {
     yield block([`<h3>${ownerMarkup(owner)}: ${numberText(own.length)}</h3>`]);
-    for (const group of groupFindings(own)) yield* groupBlocks(group, titles.get(group.rule) ?? '');
+    for (const group of groupByVendorAndRule(own)) yield* groupBlocks(group, titles.get(group.rule) ?? '');
   }
 }
 
@@ -49,7 +49,8 @@ interface Part {
 }
 
 function partLines({ group, part, title, continued }: Part): readonly string[] {
-  const { rule, severity, vendor, findings, first } = group;
+  const { rule, severity, findings, first } = group;
+  const { vendor } = first.subject;
   const sameFix = findings.every((finding) => finding.fix === first.fix);
   const at = vendor === undefined ? '' : ` at ${html(vendor)}`;
   const head = continued ? ' (continued)' : `: ${prose(title)}`;

@@ -2,19 +2,20 @@ import type { Finding } from '../../core/finding.js';
 import type { AuditResult } from '../../core/result.js';
 import { html } from '../escape/html.js';
 import { prose } from '../escape/markdown.js';
-import { type FindingGroup, groupFindings } from '../words/group-findings.js';
+import { type FindingGroup, groupByRule } from '../words/group-findings.js';
 import { counted } from '../words/number-text.js';
+import { ownersPhrase } from '../words/owners-phrase.js';
 import { activeFindings } from '../words/select-findings.js';
 import { subjectPhrase } from '../words/subject-phrase.js';
 import { type Block, block, heading, table } from './block.js';
-import { ownerMarkup, phraseMarkup } from './phrase-markup.js';
+import { phraseMarkup } from './phrase-markup.js';
 
 /** What fits on a reviewer's first screen. */
 const WORST = 10;
 
 /** The worst findings with owner and exact next step; findings that say the same share a row. */
 export function* worstSection({ findings }: AuditResult): Generator<Block> {
-  const groups = groupFindings(activeFindings(findings));
+  const groups = groupByRule(activeFindings(findings));
   if (groups.length === 0) return;
   yield heading('The worst, and what to do now');
   const rows = groups.slice(0, WORST).map(row);
@@ -22,13 +23,13 @@ export function* worstSection({ findings }: AuditResult): Generator<Block> {
 }
 
 function row(group: FindingGroup): readonly string[] {
-  const { first, findings, severity, owner, rule } = group;
+  const { first, findings, severity, owners, rule } = group;
   const others = findings.length - 1;
   const more = others === 0 ? '' : `<br>and ${counted(others, 'other')} like it, below`;
   return [
     severity,
     `<b>${html(rule)}</b>: ${phraseMarkup(subjectPhrase(first.subject))}<br>${prose(first.message)}${more}`,
-    ownerMarkup(owner),
+    phraseMarkup(ownersPhrase(owners)),
     nextStep(first),
   ];
 }

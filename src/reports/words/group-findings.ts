@@ -4,17 +4,24 @@ import type { Finding, Severity } from '../../core/finding.js';
 export interface FindingGroup {
   readonly rule: string;
   readonly severity: Severity;
-  readonly owner: string | null;
-  readonly vendor: string | undefined;
   readonly first: Finding;
   readonly findings: readonly Finding[];
+  /** Everybody who owns one of them, in the findings' order; null is nobody. */
+  readonly owners: readonly (string | null)[];
 }
 
-/** Groups by rule, severity, owner and vendor; groups and their findings keep the order in which they first come. */
-export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+/** Groups by rule and severity; groups and their findings keep the order in which they first come. */
+export const groupByRule = (findings: readonly Finding[]): readonly FindingGroup[] =>
+  grouped(findings, ({ rule, severity }) => JSON.stringify([rule, severity]));
+
+/** Groups by rule, severity and vendor, in the same order. */
+export const groupByVendorAndRule = (findings: readonly Finding[]): readonly FindingGroup[] =>
+  grouped(findings, ({ rule, severity, subject }) => JSON.stringify([rule, severity, subject.vendor]));
+
+function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => string): readonly FindingGroup[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, finding.severity, finding.owner, finding.subject.vendor]);
+    const key = keyOf(finding);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
@@ -24,12 +31,6 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 
 function toGroup(findings: readonly [Finding, ...Finding[]]): FindingGroup {
   const [first] = findings;
-  return {
-    rule: first.rule,
-    severity: first.severity,
-    owner: first.owner,
-    vendor: first.subject.vendor,
-    first,
-    findings,
-  };
+  const owners = [...new Set(findings.map(({ owner }) => owner))];
+  return { rule: first.rule, severity: first.severity, first, findings, owners };
 }

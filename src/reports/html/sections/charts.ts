@@ -1,0 +1,17 @@
+import type { AuditResult } from '../../../core/result.js';
+import { type BarChart, barChart } from '../charts/bar-chart.js';
+import { exposure } from '../charts/exposure.js';
+import { keyAges } from '../charts/key-ages.js';
+import { leakYears } from '../charts/leak-years.js';
+import { severityBars } from '../charts/severity-bars.js';
+
+export function chartsSection({ keys, leaks, findings, run }: AuditResult): string {
+  const charts: readonly BarChart[] = [
+    severityBars(findings),
+    exposure(keys),
+    keyAges(keys, run.asOf),
+    ...(leaks.length === 0 ? [] : [leakYears(leaks, keys)]),
+  ];
+  const figures = charts.filter(({ rows }) => rows.length > 0).map(barChart);
+  return `<section aria-labelledby="charts"><h2 id="charts">In pictures</h2>\n<div class="charts">\n${figures.join('')}</div></section>\n`;
+}
