@@ -1,7 +1,7 @@
 import { audit } from '../audit.js';
 import type { SubjectKind } from '../core/finding.js';
 import type { AuditResult } from '../core/result.js';
-import { loadDetectors } from '../leaks/detectors/load-detectors.js';
+import { BUILT_IN_DETECTORS, loadDetectors } from '../leaks/detectors/load-detectors.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
 import { gatherTargets } from './gather-targets.js';
@@ -13,7 +13,7 @@ import { TOOL } from './tool.js';
 /** Loads the rules, then audits with everything that this shell offers. */
 export async function runAudit(options: AuditOptions, shell: Shell): Promise<AuditResult> {
   const { config, register, asOf, recorded } = options;
-  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([])]);
+  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
   const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
   const pepper = pepperOf(shell.env);
   if (pepper !== undefined) shell.protect([pepper]);

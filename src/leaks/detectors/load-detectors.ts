@@ -1,11 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { type Problem, ProblemsError } from '../../core/errors/problem.js';
 import { compareText } from '../hit.js';
 import type { Detector } from './detector.js';
 import { detectorSchema } from './detector-schema.js';
 import { audienceKeywords } from './jwt.js';
+
+/** The folder of the detectors that keyaudit ships; the same relative place from src and from dist. */
+export const BUILT_IN_DETECTORS = fileURLToPath(new URL('../../../rules/detectors/', import.meta.url));
 
 /**
  * Reads every `*.yaml` of the folders; each file is one detector.

@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Every way in which a test looks for a value: written by hand, not by the code that is tested. */
+function formsOf(value: string): readonly (readonly [form: string, text: string])[] {
+  const bytes = Buffer.from(value);
+  const base64 = [0, 1, 2].map((shift) => {
+    const padded = Buffer.concat([Buffer.alloc(shift, 'x'), bytes]).toString('base64');
+    // The first and last characters also hold bits of what stands around.
+    return padded.slice(shift === 0 ? 0 : 4, padded.length - 4);
+  });
+  return [
+    ['plain', value],
+    ['reversed', [...value].toReversed().join('')],
+    ['hex', bytes.toString('hex')],
+    ['HEX', bytes.toString('hex').toUpperCase()],
+    ['URL form', encodeURIComponent(value)],
+    ['percent for every character', [...bytes].map((byte) => `%${byte.toString(16)}`).join('')],
+    ...base64.map((text, shift) => [`base64 at ${shift}`, text] as const),
+    ...base64.map(
+      (text, shift) => [`base64url at ${shift}`, text.replaceAll('+', '-').replaceAll('/', '_')] as const,
+    ),
+    ['UTF-16', [...value].join('\0')],
+    ['head', value.slice(0, 14)],
+    ['tail', value.slice(-9)],
+  ];
+}
+
+/** Which values stand in which of the named texts, and how; empty when none does. */
+export function findCanaries(
+  values: readonly string[],
+  texts: Readonly<Record<string, string>>,
+): readonly string[] {
+  const forms = values.map((value, index) => ({ index, forms: formsOf(value) }));
+  return Object.entries(texts).flatMap(([name, text]) =>
+    forms.flatMap(({ index, forms: own }) =>
+      own
+        .filter(([, form]) => text.includes(form))
+        .map(([form]) => `value ${index} stands in ${name} as ${form}`),
+    ),
+  );
+}
+
+/** Every file below a folder, by its path there. */
+export async function readAllFiles(folder: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) files[path.slice(folder.length + 1)] = await readFile(path, 'latin1');
+  }
+  return files;
+}
