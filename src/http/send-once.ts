@@ -61,7 +61,8 @@ async function exchange(
   const response = await request(url, { method: 'GET', dispatcher, headers, signal });
   const answer = { kind: 'answered', status: response.statusCode, headers: response.headers } as const;
   if (answer.status !== 200) {
-    await response.body.dump({ limit: 64 * 1024 });
+    // Read away, so that the connection can be used again; when that fails, the status has been told all the same.
+    await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
     return { ...answer, body: new Uint8Array() };
   }
   const chunks: Uint8Array[] = [];

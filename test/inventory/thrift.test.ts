@@ -15,6 +15,9 @@ describe.each([10, 100, 1000])('an account of %i projects with three keys each',
     await account.agent.close();
     expect(inventory.keys).toHaveLength(3 * projects + 1);
     expect(inventory.coverage.every(({ status }) => status === 'complete')).toBe(true);
+    expect(context.notes.filter((note) => note.endsWith('projects read')).length).toBe(
+      Math.ceil(projects / 50) - 1,
+    );
     expect(account.refused()).toBe(0);
     expect(account.arrivals).toHaveLength(leastRequests(projects));
     expect(stats).toMatchObject([{ requests: leastRequests(projects), retries: 0 }]);

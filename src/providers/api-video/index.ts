@@ -39,7 +39,8 @@ async function collect(source: ApiVideoSource, ctx: SourceContext): Promise<Sour
   note(`${projects.length} projects`);
   const videoWith = source.uploadTokens ? videoClients(source, secret, ctx) : undefined;
   const reading = { source: id, pepper: ctx.pepper, nowMs: ctx.clock.now(), admin, note, videoWith };
-  const read = await Promise.all(projects.map((project) => readWholeProject(project, reading)));
+  const tell = everyFiftieth(projects.length, note);
+  const read = await Promise.all(projects.map((project) => readWholeProject(project, reading).then(tell)));
   const adminKey = adminRecord(id, { listing, projects, fingerprint: secret.fingerprint(ctx.pepper) });
   return {
     keys: [adminKey, ...read.flatMap(({ keys }) => keys.map(({ key }) => key))],
@@ -49,6 +50,16 @@ async function collect(source: ApiVideoSource, ctx: SourceContext): Promise<Sour
       ...sumCoverage(id, read),
     ],
     values: [{ ref: adminKey, secret }, ...read.flatMap(valuesOf)],
+  };
+}
+
+/** A thousand projects take minutes: people who wait want to see that it goes on. */
+function everyFiftieth(total: number, note: (message: string) => void): <T>(result: T) => T {
+  let done = 0;
+  return (result) => {
+    done += 1;
+    if (done % 50 === 0 && done < total) note(`${done} of ${total} projects read`);
+    return result;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SourceId } from '../../core/brand.js';
 import type { Coverage } from '../../core/coverage.js';
+import { ConfigError } from '../../core/errors/audit-error.js';
 import { type Fact, known, unknown } from '../../core/fact.js';
 import type { ProjectRecord } from '../../core/key.js';
 import type { Secret } from '../../core/secret.js';
@@ -86,15 +87,19 @@ async function readTokens(
   keys: readonly ReadKey[],
   reading: ProjectReading,
 ): Promise<{ keys: readonly ReadKey[]; coverage: Coverage } | undefined> {
+  if (reading.videoWith === undefined) return undefined;
+  const entry = { source: reading.source, part: `upload tokens of ${project.id}` };
   const secret = keys.find((key) => key.secret !== undefined)?.secret;
-  // Without a key of the project nobody can ask; without any key nobody could have made a token since.
-  if (reading.videoWith === undefined || secret === undefined) return undefined;
+  if (secret === undefined) return { keys: [], coverage: failedPart(entry, noKeyToAskWith()) };
   const log = new FieldLog();
-  const what = `upload tokens of ${project.id}`;
-  const listing = await listUploadTokens(reading.videoWith(secret), what, { pepper: reading.pepper, log });
+  const client = reading.videoWith(secret);
+  const listing = await listUploadTokens(client, entry.part, { pepper: reading.pepper, log });
   const tokens = listing.items.map((token) => readUploadToken(token, project, { ...reading, log }));
-  return {
-    keys: tokens,
-    coverage: listCoverage({ source: reading.source, part: what }, listing, log.problems()),
-  };
+  return { keys: tokens, coverage: listCoverage(entry, listing, log.problems()) };
 }
+
+/** Tokens outlive the key that made them, so a project without keys may have some. */
+const noKeyToAskWith = (): ConfigError =>
+  new ConfigError('no key of this project is known, and upload tokens can only be listed with one', {
+    hint: 'Make a key for the project, delete the project, or turn `uploadTokens` off.',
+  });
