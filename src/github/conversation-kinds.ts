@@ -38,7 +38,7 @@ const common = {
 };
 const id = z.number().int().nonnegative();
 const numberedSchema = z.object({ ...common, number: id, title: z.string(), body });
-const issueSchema = numberedSchema.extend({ pull_request: z.unknown() });
+const issueSchema = numberedSchema.extend({ pull_request: z.unknown().optional() });
 const commentSchema = z.object({ ...common, id, body });
 const reviewSchema = commentSchema.extend({ submitted_at: z.string().optional().catch(undefined) });
 const releaseSchema = commentSchema.extend({ name: body, tag_name: body });

@@ -4,10 +4,12 @@ const FAULTS = {
   'foreign-host':
     'an answer led to another host, where the token must not go; check apiUrl and what answers there',
   redirected: 'the answer is an endless redirect; check apiUrl',
+  conflict: 'GitHub says that the repository is empty or damaged (409)',
   'too-large': 'an answer is larger than any page should be; check apiUrl',
   malformed: 'the answer is not JSON; check apiUrl and proxies on the way',
   'cut-off': 'the connection broke within an answer, repeatedly; try again later',
   'timed-out': 'no answer in time; try again later',
+  interrupted: 'the run was interrupted',
   endless: 'the list did not end; check what answers at apiUrl',
 } satisfies Record<GithubFaultKind, string>;
 
@@ -15,7 +17,6 @@ const STATUSES: Readonly<Record<number, string>> = {
   401: 'GitHub does not accept the token; it is wrong, has expired or was revoked: make a new one',
   403: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
   404: 'not found, or the token may not see it: check the name and give the token access',
-  409: 'GitHub says that the repository is empty or damaged',
   410: 'switched off or gone',
   429: 'GitHub asks for fewer requests, for longer than this run waits; try again later',
   451: 'GitHub blocks it for legal reasons',

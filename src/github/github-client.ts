@@ -49,7 +49,23 @@ export function githubClient(
   octokit.hook.before('request', ({ baseUrl, url }) => {
     if (new URL(url, `${baseUrl}/`).origin !== origin) throw new GithubFault('foreign-host');
   });
+  // Last, so that it is around octokit's own waiting for a limit, which knows no signal.
+  octokit.hook.wrap('request', (request, options) => untilAborted(request(options), ctx.signal));
   return octokit;
+}
+
+async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new GithubFault('interrupted'));
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 const fetchOf = (origin: string, { session, signal }: GithubContext): ReturnType<typeof guardedFetch> =>

@@ -2,11 +2,14 @@
 export type GithubFaultKind =
   | 'foreign-host'
   | 'redirected'
+  | 'conflict'
   | 'too-large'
   | 'malformed'
   | 'cut-off'
   | 'timed-out'
-  | 'endless';
+  | 'endless'
+  /** The run was; who asked throws the signal's own reason. */
+  | 'interrupted';
 
 /** Named `AbortError` where a second attempt would be the same, because octokit repeats nothing of that name. */
 export class GithubFault extends Error {

@@ -35,7 +35,7 @@ export function guardedFetch(options: GuardOptions): (url: string, init: FetchIn
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
       const answer = await send(url, { init, options, signal });
       const target = redirectTarget(answer, url);
-      if (target === undefined) return await responseOf(answer, options);
+      if (target === undefined) return await responseOf(answer, url, options);
       await answer.body.dump();
       url = target;
     }
@@ -60,7 +60,7 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
       ...(body === undefined ? {} : { body }),
     });
   } catch (error) {
-    options.signal.throwIfAborted();
+    assertRunning(options);
     throw signal.aborted ? new GithubFault('timed-out') : error;
   }
 }
@@ -72,15 +72,19 @@ function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undef
   return new URL(location, from.href);
 }
 
-async function responseOf(answer: Answer, options: GuardOptions): Promise<Response> {
+async function responseOf(answer: Answer, url: URL, options: GuardOptions): Promise<Response> {
   const bytes = await readBody(answer, options);
   const { statusCode: status } = answer;
   if (status === 200) assertObject(bytes);
+  // Octokit would take it for an empty list.
+  if (status === 409) throw new GithubFault('conflict');
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  return new Response(EMPTY.has(status) ? null : bytes, { status, headers });
+  const response = new Response(EMPTY.has(status) ? null : bytes, { status, headers });
+  // Octokit reads page numbers out of it; the constructor cannot set it.
+  return Object.defineProperty(response, 'url', { value: url.href });
 }
 
 async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer> {
@@ -94,10 +98,15 @@ async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer
       chunks.push(part);
     }
   } catch (error) {
-    options.signal.throwIfAborted();
+    assertRunning(options);
     throw error instanceof GithubFault ? error : new GithubFault('cut-off');
   }
   return Buffer.concat(chunks);
+}
+
+/** Octokit repeats a request that ended with any other error, and an interrupted run has no time for that. */
+function assertRunning({ signal }: GuardOptions): void {
+  if (signal.aborted) throw new GithubFault('interrupted');
 }
 
 /** GitHub answers with objects and lists. Octokit would take `null`, or nothing, for an empty list. */

@@ -48,7 +48,7 @@ async function makeBare(path: string): Promise<void> {
   await writeFile(join(path, 'HEAD'), 'ref: refs/heads/main\n');
 }
 
-function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+async function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
   const { repository, pullRequests } = request;
   const refs = ['+refs/*:refs/*', ...(pullRequests ? [] : ['^refs/pull/*'])];
   const options = [
@@ -59,23 +59,45 @@ function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Prom
     '--no-write-fetch-head',
     '--no-auto-maintenance',
   ];
-  return git(request, ['fetch', ...options, '--', repository.cloneUrl, ...refs], ctx);
+  const { problem } = await git(request, ['fetch', ...options, '--', repository.cloneUrl, ...refs], ctx);
+  return problem;
 }
 
 /** What HEAD names decides whether a leak counts as still there. */
 async function pointHead(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
-  const branch = `refs/heads/${request.repository.defaultBranch}`;
-  const outcome = await git(request, ['symbolic-ref', 'HEAD', branch], ctx);
-  return outcome === undefined ? undefined : 'git does not take the name of its default branch';
+  const { kind, defaultBranch } = request.repository;
+  const branch = `refs/heads/${defaultBranch}`;
+  const only = kind === 'repository' ? undefined : await onlyBranch(request, ctx);
+  const result = await git(request, ['symbolic-ref', 'HEAD', only ?? branch], ctx);
+  return result.problem === undefined ? undefined : 'git does not take the name of its default branch';
+}
+
+/** GitHub does not tell the branch of a wiki or a gist; they have one. */
+async function onlyBranch(
+  request: MirrorRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<string | undefined> {
+  const { stdout } = await git(
+    request,
+    ['for-each-ref', '--count=2', '--format=%(refname)', 'refs/heads/'],
+    ctx,
+  );
+  const [name = '', ...others] = stdout.trim().split('\n');
+  return name === '' || others.length > 0 ? undefined : name;
+}
+
+interface GitResult {
+  readonly problem: string | undefined;
+  readonly stdout: string;
 }
 
 async function git(
   { path, environment, timeoutMs }: MirrorRequest,
   args: readonly string[],
   ctx: Pick<RunContext, 'signal'>,
-): Promise<MirrorOutcome> {
+): Promise<GitResult> {
   try {
-    const { code, stderr } = await runProcess(
+    const { code, stdout, stderr } = await runProcess(
       {
         command: 'git',
         args: [`--git-dir=${path}`, ...args],
@@ -86,12 +108,11 @@ async function git(
       },
       ctx,
     );
-    return code === 0 ? undefined : reasonOf(code, stderr);
+    return { problem: code === 0 ? undefined : reasonOf(code, stderr), stdout: stdout.toString('utf8') };
   } catch (error) {
     ctx.signal.throwIfAborted();
-    if (error instanceof ProcessError)
-      return `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`;
-    throw error;
+    if (!(error instanceof ProcessError)) throw error;
+    return { problem: `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`, stdout: '' };
   }
 }
 

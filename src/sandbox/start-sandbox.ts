@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Clock } from '../core/run-context.js';
-import { REPOSITORY_PLANS } from './git/repository-plans.js';
+import { ALL_PLANS } from './git/side-plans.js';
 import { writeRepository } from './git/write-repository.js';
 import { sandboxCredentials } from './sandbox-credentials.js';
 import type { ServiceName } from './server/exchange.js';
@@ -106,7 +106,7 @@ const entriesOf = (failures: Partial<Record<ServiceName, Failure>>): readonly [S
 async function writeRepositories(root: string): Promise<void> {
   const limit = pLimit(IMPORTS_AT_ONCE);
   const { signal } = new AbortController();
-  await limit.map(REPOSITORY_PLANS, (plan) =>
+  await limit.map(ALL_PLANS, (plan) =>
     writeRepository(plan, join(root, plan.owner, `${plan.name}.git`), signal),
   );
 }

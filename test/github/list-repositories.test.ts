@@ -111,6 +111,7 @@ describe('listing the repositories of a GitHub', () => {
     ],
     ['403: the token lacks a right', { json: { message: 'Forbidden' }, status: 403 }, 'lacks a right'],
     ['404: unknown or not visible', { json: { message: 'Not Found' }, status: 404 }, 'may not see it'],
+    ['409, which is no empty list', { json: {}, status: 409 }, 'empty or damaged'],
     ['a list that is no list', { json: { message: 'hello' } }, 'not JSON'],
   ] as const)('tells %s, without a second request', async (_, reply, reason) => {
     const listing = await list({ [LIST]: [reply] });
@@ -122,6 +123,7 @@ describe('listing the repositories of a GitHub', () => {
   it.each([
     ['500', { json: {}, status: 500 }, 'failed with 500'],
     ['a body that is no JSON', { text: '<html>' }, 'not JSON'],
+    ['a body that is null, which is no empty list', { text: 'null' }, 'not JSON'],
     ['a body that is empty, which is no empty list', { text: '' }, 'not JSON'],
     ['a body that is cut off, which is no empty list', { cutAfter: '[{"name":' }, 'broke within an answer'],
     ['a connection that is reset', { reset: true }, 'cannot be reached'],
@@ -186,8 +188,25 @@ describe('listing the repositories of a GitHub', () => {
     server = await startScriptedServer({ [LIST]: { hang: true } });
     const entry = githubEntry({ apiUrl: server.origin, orgs: ['acme'] });
     const listing = listRepositories({ entry, token: TOKEN }, githubContext(stop.signal));
-    setTimeout(() => stop.abort(new Error('interrupted')), 50);
-    await expect(listing).rejects.toThrow('interrupted');
+    setTimeout(() => stop.abort(new Error('by the user')), 50);
+    const began = performance.now();
+    await expect(listing).rejects.toThrow('by the user');
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('ends at once when the run is interrupted while it waits for a rate limit', async () => {
+    const stop = new AbortController();
+    const headers = { 'retry-after': '200' };
+    const body = { message: 'You have exceeded a secondary rate limit' };
+    server = await startScriptedServer({ [LIST]: { json: body, status: 403, headers } });
+    const entry = githubEntry({ apiUrl: server.origin, orgs: ['acme'] });
+    const context = githubContext(stop.signal);
+    const listing = listRepositories({ entry, token: TOKEN, retryUnitMs: 100 }, context);
+    setTimeout(() => stop.abort(new Error('by the user')), 200);
+    const began = performance.now();
+    await expect(listing).rejects.toThrow('by the user');
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(context.notes.join()).toContain('waiting 200 s');
   });
 
   it("finds all of the sandbox's repositories but the fork, and only public ones without a token", async () => {

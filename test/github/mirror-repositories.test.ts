@@ -102,6 +102,32 @@ describe('mirroring repositories', () => {
     expect([targets.length, coverage]).toEqual([1, []]);
   });
 
+  it('brings the wiki of a repository that has one, and points HEAD at its branch', async () => {
+    const { targets, coverage } = await mirror({ names: ['academy'] });
+    expect(coverage).toEqual([]);
+    expect(targets.map(({ name, webUrl }) => [name, webUrl !== undefined])).toEqual([
+      ['fjordlight/academy', true],
+      ['fjordlight/academy.wiki', false],
+    ]);
+    expect(git(targets[1]?.path ?? '', 'ls-tree', '--name-only', 'HEAD')).toBe('Captions.md');
+  });
+
+  it('takes a wiki without a page for no wiki, and leaves out wikis that are not wanted', async () => {
+    const without = await mirror({ names: ['infra'], change: { hasWiki: true } });
+    expect([without.targets.length, without.coverage]).toEqual([1, []]);
+    expect((await mirror({ names: ['academy'], include: { wikis: false } })).targets).toHaveLength(1);
+  });
+
+  it('brings gists, where they are wanted', async () => {
+    const include = { gists: true };
+    const wanted = githubEntry({ apiUrl: sandbox.urls.github, users: ['ines-okafor'], include });
+    const listing = await listRepositories({ entry: wanted, token }, githubContext());
+    expect(listing.repositories.map(({ kind }) => kind)).toEqual(['repository', 'gist']);
+    const request = { ...listing, entry: wanted, token, directory, concurrency: 2, env: {} };
+    const { targets } = await mirrorRepositories(request, githubContext());
+    expect(git(targets[1]?.path ?? '', 'ls-tree', '--name-only', 'HEAD')).toBe('upload.py');
+  });
+
   it('brings a mirror up to date without taking everything again, and drops refs that are gone', async () => {
     const [first] = (await mirror({})).targets;
     const path = first?.path ?? '';

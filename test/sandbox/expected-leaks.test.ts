@@ -9,7 +9,7 @@ import { scanTargets } from '../../src/leaks/scan-targets.js';
 import { API_VIDEO_KEYS, UPLOAD_TOKENS } from '../../src/sandbox/company/api-video-keys.js';
 import { COGNITIVE3D_KEYS } from '../../src/sandbox/company/cognitive3d-keys.js';
 import { PLANTED_LEAKS, type PlantedLeak } from '../../src/sandbox/git/planted-leaks.js';
-import { REPOSITORY_PLANS } from '../../src/sandbox/git/repository-plans.js';
+import { ALL_PLANS, SIDE_PLANS } from '../../src/sandbox/git/side-plans.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { githubContext } from '../support/github-context.js';
 
@@ -33,7 +33,7 @@ let candidates: readonly Candidate[];
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const targets = REPOSITORY_PLANS.map(
+  const targets = ALL_PLANS.map(
     ({ owner, name, visibility }): ScanTarget => ({
       name: `${owner}/${name}`,
       path: join(sandbox.repositories, owner, `${name}.git`),
@@ -68,8 +68,15 @@ describe("a scan of the sandbox's repositories", () => {
     if (by === 'detector') expect(ofLeak(leak)?.vendor).toBe(leak.vendor);
   });
 
+  it.each(SIDE_PLANS)('finds the key in $scannedAs', ({ owner, name, value, path }) => {
+    const fingerprint = Secret.of(value).fingerprint();
+    const places = candidates.find((candidate) => candidate.fingerprint === fingerprint)?.places;
+    expect(places?.map((place) => [place.repository, place.path])).toEqual([[`${owner}/${name}`, path]]);
+  });
+
   it('finds nothing else: no decoy, no placeholder', () => {
-    const planted = new Set(PLANTED_LEAKS.map(({ value }) => Secret.of(value).fingerprint()));
+    const values = [...PLANTED_LEAKS, ...SIDE_PLANS].map(({ value }) => value);
+    const planted = new Set(values.map((value) => Secret.of(value).fingerprint()));
     const others = candidates.filter(({ fingerprint }) => !planted.has(fingerprint));
     expect(others.map(({ places }) => places[0])).toEqual([]);
   });

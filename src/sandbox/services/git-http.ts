@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { type RunningProcess, startProcess } from '../../process/start.js';
 import type { RepositoryPlan } from '../git/plan.js';
-import { REPOSITORY_PLANS } from '../git/repository-plans.js';
+import { ALL_PLANS } from '../git/side-plans.js';
 import { sandboxGitEnvironment } from '../git/sandbox-git-environment.js';
 import { defineService } from '../server/define-service.js';
 import type { Answer, Exchange, RefusalStatus, Service } from '../server/exchange.js';
@@ -45,7 +45,7 @@ const route =
   });
 
 const planOf = (owner: string | undefined, directory: string | undefined): RepositoryPlan | undefined =>
-  REPOSITORY_PLANS.find(
+  ALL_PLANS.find(
     (plan) => plan.owner === owner && (directory === plan.name || directory === `${plan.name}.git`),
   );
 

@@ -2,6 +2,7 @@ import type { Instant } from '../../core/instant.js';
 import { daysAgo } from '../as-of.js';
 import { drawInt } from '../draw.js';
 import type { RepositoryPlan } from '../git/plan.js';
+import { WIKI_OF } from '../git/side-plans.js';
 import { ORGANIZATION, REPOSITORY_SKETCHES } from '../git/repository-list.js';
 
 const FIRST_ID = 481_700;
@@ -29,7 +30,7 @@ export function repositoryJson(plan: RepositoryPlan, origin: string): object {
     url: `${origin}/github/api/v3/repos/${fullName}`,
     clone_url: `${web}.git`,
     has_issues: !plan.archived,
-    has_wiki: false,
+    has_wiki: plan.name === WIKI_OF,
     has_discussions: false,
     created_at: seconds(age.first),
     updated_at: seconds(age.last),

@@ -1,12 +1,13 @@
 import type { Clock } from '../../core/run-context.js';
 import type { RepositoryPlan } from '../git/plan.js';
-import { ORGANIZATION } from '../git/repository-list.js';
+import { ORGANIZATION, USER } from '../git/repository-list.js';
 import { REPOSITORY_PLANS } from '../git/repository-plans.js';
 import { defineService } from '../server/define-service.js';
 import type { Answer, Exchange, RefusalStatus, Service } from '../server/exchange.js';
 import { RateWindows, type RateTicket } from '../server/rate-window.js';
 import type { Route } from '../server/route.js';
 import { type GithubCaller, githubCaller } from './github-auth.js';
+import { type ConversationRoute, CONVERSATION_ROUTES, gistJson } from './github-conversations.js';
 import { conditional, githubPage } from './github-page.js';
 import { repositoryJson } from './github-repository.js';
 
@@ -63,6 +64,18 @@ function oneRepository({ exchange, owner, caller }: Listing, name: string | unde
   return conditional(exchange, { status: 200, body: repositoryJson(plan, originOf(exchange)) });
 }
 
+/** Whoever may not see a repository may not see what is said around it. */
+const aroundRepository = ({ path, answer }: ConversationRoute): Route<GithubCaller> => ({
+  method: 'GET',
+  pattern: `/repos/:owner/:name${path}`,
+  answer: ({ exchange, params, caller }) => {
+    const plan = REPOSITORY_PLANS.find(
+      ({ owner, name }) => owner === params.get('owner') && name === params.get('name'),
+    );
+    return plan !== undefined && mayBeSeenBy(caller)(plan) ? answer({ exchange, params, plan }) : refuse(404);
+  },
+});
+
 function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
   return [
     { method: 'GET', pattern: '/user', answer: ({ caller }) => userAnswer(caller) },
@@ -87,6 +100,13 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
       answer: ({ exchange, params, caller }) =>
         oneRepository({ exchange, caller, owner: params.get('owner') }, params.get('name')),
     },
+    {
+      method: 'GET',
+      pattern: '/users/:owner/gists',
+      answer: ({ exchange, params }) =>
+        githubPage(exchange, params.get('owner') === USER ? [gistJson(exchange.base, USER)] : []),
+    },
+    ...CONVERSATION_ROUTES.map(aroundRepository),
   ];
 }
 
