@@ -1,5 +1,6 @@
 import type { Coverage } from './coverage.js';
 import type { Finding, FindingStatus, Severity, Verdict } from './finding.js';
+import type { HistoryEntry } from './history.js';
 import type { Instant } from './instant.js';
 import type { KeyRecord, ProjectRecord } from './key.js';
 import type { Leak } from './leak.js';
@@ -49,4 +50,6 @@ export interface AuditResult {
   /** Things about the run that people should know: unused or expired suppressions, overridden thresholds. */
   readonly notes: readonly string[];
   readonly rules: readonly Rule[];
+  /** Audits up to and including this one, oldest first; absent where none is kept. For reports that show a trend. */
+  readonly history?: readonly HistoryEntry[];
 }
