@@ -2,6 +2,7 @@ import { keyId, sourceId, vendorId } from '../../src/core/brand.js';
 import { known, unknown } from '../../src/core/fact.js';
 import type { Finding } from '../../src/core/finding.js';
 import type { AuditResult } from '../../src/core/result.js';
+import { withAudit } from '../../src/findings/history.js';
 import {
   aCoverage,
   aFinding,
@@ -153,8 +154,15 @@ export function sampleResult(): AuditResult {
   });
 }
 
-/** The same company on a day on which everything could be read. */
-export const completeSample = (): AuditResult => {
+/** The same company on a day on which everything could be read, a week after another audit. */
+export function completeSample(): AuditResult {
   const sample = sampleResult();
-  return aResult({ ...sample, coverage: sample.coverage.filter((entry) => entry.status === 'complete') });
-};
+  const coverage = sample.coverage.filter((entry) => entry.status === 'complete');
+  const weekAgo = instant('2026-11-08');
+  const before = aResult({
+    run: { asOf: weekAgo, startedAt: weekAgo, finishedAt: weekAgo },
+    findings: ['ak1', 'gone'].map((id) => aFinding({ subject: aSubject({ id }) })),
+  });
+  const now = aResult({ ...sample, coverage });
+  return { ...now, history: withAudit(withAudit([], before), now) };
+}
