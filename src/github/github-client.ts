@@ -35,7 +35,6 @@ export function githubClient(
   const octokit = new Octokit({
     baseUrl: apiUrl,
     userAgent: 'keyaudit',
-    ...(token === undefined ? {} : { auth: token.reveal() }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     retry: { retries: MAX_REPEATS, retryAfterBaseValue: retryUnitMs },
     throttle: {
@@ -43,9 +42,9 @@ export function githubClient(
       onSecondaryRateLimit: wait('secondary rate limit'),
       retryAfterBaseValue: retryUnitMs,
     },
-    request: { fetch: fetchOf(origin, ctx) },
+    request: { fetch: fetchOf({ origin, token }, ctx) },
   });
-  // The same check as in the fetch, before octokit adds the token and before it counts the request.
+  // The same check as in the fetch, before octokit counts the request. The token is not octokit's: the fetch adds it.
   octokit.hook.before('request', ({ baseUrl, url }) => {
     if (new URL(url, `${baseUrl}/`).origin !== origin) throw new GithubFault('foreign-host');
   });
@@ -68,9 +67,12 @@ async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-const fetchOf = (origin: string, { session, signal }: GithubContext): ReturnType<typeof guardedFetch> =>
+const fetchOf = (
+  host: { readonly origin: string; readonly token: Secret | undefined },
+  { session, signal }: GithubContext,
+): ReturnType<typeof guardedFetch> =>
   guardedFetch({
-    origin,
+    ...host,
     signal,
     dispatcherFor: (url) => session.dispatcherFor(url),
     timeoutMs: REQUEST_TIMEOUT_MS,

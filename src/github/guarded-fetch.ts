@@ -1,9 +1,13 @@
 import { type Dispatcher, request } from 'undici';
+import type { Secret } from '../core/secret.js';
+import { authorizationHeader } from '../http/authorization.js';
 import { GithubFault } from './github-fault.js';
 
 export interface GuardOptions {
   /** The only origin that is ever asked. */
   readonly origin: string;
+  /** Added to each request at the moment of sending, and held by nothing else on the way. */
+  readonly token: Secret | undefined;
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
@@ -54,7 +58,7 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
   try {
     return await request(url, {
       method: method === 'POST' ? 'POST' : 'GET',
-      headers,
+      headers: { ...headers, ...authorized(options.token) },
       signal,
       dispatcher: options.dispatcherFor(url),
       ...(body === undefined ? {} : { body }),
@@ -64,6 +68,9 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
     throw signal.aborted ? new GithubFault('timed-out') : error;
   }
 }
+
+const authorized = (token: Secret | undefined): Record<string, string> =>
+  token === undefined ? {} : { authorization: authorizationHeader({ scheme: 'bearer', secret: token }) };
 
 function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undefined {
   const location = headers['location'];

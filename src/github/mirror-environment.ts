@@ -1,4 +1,5 @@
 import type { Secret } from '../core/secret.js';
+import { authorizationHeader } from '../http/authorization.js';
 import { gitEnvironment } from '../git/git-command.js';
 
 export interface MirrorAccess {
@@ -59,7 +60,7 @@ const SETTINGS: readonly Setting[] = [
 /** Bound to the origin, and in the form that git takes for a user name and a token. */
 const authorization = (origin: string, token: Secret): Setting => [
   `http.${origin}/.extraHeader`,
-  `Authorization: Basic ${Buffer.from(`x-access-token:${token.reveal()}`).toString('base64')}`,
+  `Authorization: ${authorizationHeader({ scheme: 'basic-password', user: 'x-access-token', secret: token })}`,
 ];
 
 function configurationOf(settings: readonly Setting[]): Record<string, string> {

@@ -68,7 +68,7 @@ describe('listing the repositories of a GitHub', () => {
 
   it('sends the token with each request, and never in a URL', async () => {
     await list({ [LIST]: { json: [] } });
-    expect(server?.seen.map(({ authorization }) => authorization)).toEqual([`token ${TOKEN.reveal()}`]);
+    expect(server?.seen.map(({ authorization }) => authorization)).toEqual([`Bearer ${TOKEN.reveal()}`]);
     expect(server?.seen.some(({ url }) => url.includes(TOKEN.reveal()))).toBe(false);
   });
 

@@ -22,7 +22,7 @@ const MESSAGES = {
 const refuse = (status: RefusalStatus): Answer => ({ status, body: { message: MESSAGES[status] } });
 
 /** Long enough for requests that were sent together to meet. */
-const THINKING_MS = 4;
+const THINKING_MS = 10;
 
 const headerOf = (key: Cognitive3dKey): string =>
   key.format === 'current' ? key.value : `APIKEY:ORGANIZATION ${key.value}`;
