@@ -6,6 +6,8 @@ import { inventorySchema } from './inventory-schema.js';
 
 /** More would only bury the first ones. */
 const MAX_PROBLEMS = 50;
+/** Characters of a file in which mistakes are found by line. */
+const MAX_LOCATED = 4_000_000;
 
 /** Writes an inventory down, to be judged again later: JSON, without any key value, the same bytes for the same inventory. */
 export function writeInventory(inventory: Inventory): string {
@@ -43,9 +45,12 @@ function parse(text: string): unknown {
 
 type Issues = Parameters<typeof zodProblems>[1];
 
-/** JSON is YAML, and the YAML reader knows where everything stands; it is slow, so it is asked only now. */
+/**
+ * JSON is YAML, and the YAML reader knows where everything stands. It is slow (a second per 1.4 MB), so it is asked only now,
+ * and not about a large file, whose problems then name their place by path alone.
+ */
 function problemsOf(text: string, file: string, issues: Issues): readonly Problem[] {
-  const yaml = parseYaml(file, text);
+  const yaml = parseYaml(file, text.length <= MAX_LOCATED ? text : '');
   const problems =
     yaml.problems.length > 0 ? yaml.problems : zodProblems({ yaml, schema: inventorySchema }, issues);
   return problems.slice(0, MAX_PROBLEMS);

@@ -107,6 +107,11 @@ describe('a file that is not a recorded inventory', () => {
     expect(problemsOf(broken)).toEqual([expect.stringMatching(message)]);
   });
 
+  it('that is very large is refused by path, without a long search for the line', () => {
+    const large = text.replace('"schemaVersion": 1', `"schemaVersion": 2${' '.repeat(5_000_000)}`);
+    expect(problemsOf(large)).toEqual([expect.stringMatching(/^1: schemaVersion: /)]);
+  });
+
   it.each([
     ['cut off', () => text.slice(0, text.length / 2)],
     ['empty', () => ''],
