@@ -7,10 +7,10 @@ import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
 import { githubOrigins } from './github-origins.js';
-import { gistPages, parseGist } from './list-gists.js';
 import { matchesGlob } from './name-glob.js';
 import { readItems } from './read-items.js';
-import { parseRepository, type RemoteRepository } from './remote-repository.js';
+import type { RemoteRepository } from './remote-repository.js';
+import { type WantedList, wantedLists } from './wanted-lists.js';
 
 export interface Listing {
   /** By name; each once, however many lists name it. */
@@ -23,17 +23,6 @@ export interface ListRequest {
   readonly entry: GithubEntry;
   readonly token: Secret | undefined;
   readonly retryUnitMs?: number;
-}
-
-/** In a fixed order, so that a repository made meanwhile moves as few others as possible to another page. */
-const PAGE = { per_page: 100, sort: 'full_name' } as const;
-
-/** One list to read: what coverage calls it, and its pages. */
-interface Wanted {
-  readonly source: string;
-  readonly part: string;
-  readonly parse: (item: unknown, webOrigin: string) => RemoteRepository | string;
-  readonly pages: (octokit: Octokit) => AsyncIterable<{ readonly data: unknown }>;
 }
 
 /** Lists what an entry of the configuration names. A list that fails is told by its coverage; the others go on. */
@@ -54,52 +43,6 @@ export async function listRepositories(request: ListRequest, ctx: GithubContext)
   return { repositories, coverage };
 }
 
-function wantedLists(entry: GithubEntry): readonly Wanted[] {
-  const orgs = entry.orgs.map(
-    (org): Wanted => ({
-      source: org,
-      part: 'list of repositories',
-      parse: parseRepository,
-      pages: (octokit) => octokit.paginate.iterator('GET /orgs/{org}/repos', { org, ...PAGE, type: 'all' }),
-    }),
-  );
-  const users = entry.users.map(
-    (username): Wanted => ({
-      source: username,
-      part: 'list of repositories',
-      parse: parseRepository,
-      pages: (octokit) =>
-        octokit.paginate.iterator('GET /users/{username}/repos', { username, ...PAGE, type: 'owner' }),
-    }),
-  );
-  const single = entry.repos.map(
-    (fullName): Wanted => ({
-      source: fullName,
-      part: 'repository',
-      parse: parseRepository,
-      pages: (octokit) => oneRepository(octokit, fullName),
-    }),
-  );
-  const gists = (entry.include.gists ? entry.users : []).map(
-    (username): Wanted => ({
-      source: username,
-      part: 'list of gists',
-      parse: parseGist,
-      pages: (octokit) => gistPages(octokit, username),
-    }),
-  );
-  return [...orgs, ...users, ...single, ...gists];
-}
-
-async function* oneRepository(
-  octokit: Octokit,
-  fullName: string,
-): AsyncGenerator<{ readonly data: unknown }> {
-  const [owner = '', repo = ''] = fullName.split('/');
-  const { data } = await octokit.request('GET /repos/{owner}/{repo}', { owner, repo });
-  yield { data: [data] };
-}
-
 interface Reading {
   readonly webOrigin: string;
   readonly ctx: GithubContext;
@@ -110,10 +53,13 @@ interface ReadList {
   readonly coverage: Coverage;
 }
 
-async function readList(octokit: Octokit, wanted: Wanted, { webOrigin, ctx }: Reading): Promise<ReadList> {
+async function readList(
+  octokit: Octokit,
+  wanted: WantedList,
+  { webOrigin, ctx }: Reading,
+): Promise<ReadList> {
   const repositories: RemoteRepository[] = [];
   const problems: string[] = [];
-  const base = { source: wanted.source, kind: 'repository', part: wanted.part, expected: undefined } as const;
   try {
     for await (const item of readItems(wanted.pages(octokit))) {
       const parsed = wanted.parse(item, webOrigin);
@@ -124,12 +70,42 @@ async function readList(octokit: Octokit, wanted: Wanted, { webOrigin, ctx }: Re
     ctx.signal.throwIfAborted();
     problems.push(failureReason(error));
   }
-  const seen = repositories.length;
+  const seen = new Set(repositories.map(({ name }) => name)).size;
+  const expected = problems.length > 0 ? undefined : await expectedOf(octokit, wanted, ctx);
+  if (expected !== undefined && seen < expected) problems.push(HIDDEN);
+  return { repositories, coverage: coverageOf(wanted, { seen, expected, problems }) };
+}
+
+const HIDDEN =
+  'GitHub counts more than it lists: the token may not see all of them; give it access to all repositories';
+
+/** A count that cannot be had is no problem: the list was read to its end. */
+async function expectedOf(
+  octokit: Octokit,
+  wanted: WantedList,
+  ctx: GithubContext,
+): Promise<number | undefined> {
+  try {
+    return await wanted.expected?.(octokit);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    failureReason(error); // throws what is no answer of GitHub's
+    return undefined;
+  }
+}
+
+interface Count {
+  readonly seen: number;
+  readonly expected: number | undefined;
+  readonly problems: readonly string[];
+}
+
+function coverageOf({ source, part }: WantedList, { seen, expected, problems }: Count): Coverage {
+  const base = { source, kind: 'repository', part, expected, seen } as const;
   const [reason] = problems;
-  if (reason === undefined) return { repositories, coverage: { ...base, status: 'complete', seen } };
-  const status = seen === 0 ? 'failed' : 'partial';
+  if (reason === undefined) return { ...base, status: 'complete' };
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more like it)` : '';
-  return { repositories, coverage: { ...base, status, seen, reason: reason + more } };
+  return { ...base, status: seen === 0 ? 'failed' : 'partial', reason: reason + more };
 }
 
 /** A repository that is named by itself is wanted, be it archived or a fork. */

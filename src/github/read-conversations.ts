@@ -97,42 +97,50 @@ function textOf(
 const isBelow = (webUrl: string | undefined, url: string): boolean =>
   webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
 
-function coverageOf(outcomes: readonly Outcome[]): readonly Coverage[] {
-  const whole = new Map<string, { source: string; part: string; lists: number; seen: number }>();
-  const broken: Coverage[] = [];
-  for (const outcome of outcomes) {
+const coverageOf = (outcomes: readonly Outcome[]): readonly Coverage[] => [
+  ...summaries(outcomes.filter((outcome) => reasonOf(outcome) === undefined)),
+  ...outcomes.flatMap((outcome) => {
     const reason = reasonOf(outcome);
-    const { part } = outcome.kind;
-    const source = outcome.repository.name;
-    if (reason === undefined) {
-      const [owner = ''] = source.split('/');
-      const entry = whole.get(`${owner} ${part}`) ?? { source: owner, part, lists: 0, seen: 0 };
-      whole.set(`${owner} ${part}`, { ...entry, lists: entry.lists + 1, seen: entry.seen + outcome.seen });
-    } else {
-      const status = outcome.seen === 0 ? 'failed' : 'partial';
-      broken.push({
-        source,
+    return reason === undefined ? [] : [brokenList(outcome, reason)];
+  }),
+];
+
+/** One line for each owner and kind, not one for each of hundreds of repositories. */
+function summaries(whole: readonly Outcome[]): readonly Coverage[] {
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of whole) {
+    const group = `${ownerOf(outcome)} ${outcome.kind.part}`;
+    groups.set(group, [...(groups.get(group) ?? []), outcome]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const part = `${first.kind.part} of ${group.length} ${group.length === 1 ? 'repository' : 'repositories'}`;
+    const seen = group.reduce((sum, outcome) => sum + outcome.seen, 0);
+    return [
+      {
+        source: ownerOf(first),
         kind: 'repository',
         part,
-        status,
+        status: 'complete',
         expected: undefined,
-        seen: outcome.seen,
-        reason,
-      });
-    }
-  }
-  const complete = [...whole.values()].map(
-    ({ source, part, lists, seen }): Coverage => ({
-      source,
-      kind: 'repository',
-      part: `${part} of ${lists} repositories`,
-      status: 'complete',
-      expected: undefined,
-      seen,
-    }),
-  );
-  return [...complete, ...broken];
+        seen,
+      } as const,
+    ];
+  });
 }
+
+const ownerOf = ({ repository }: Outcome): string => repository.name.split('/', 1).join('');
+
+const brokenList = ({ repository, kind, seen }: Outcome, reason: string): Coverage => ({
+  source: repository.name,
+  kind: 'repository',
+  part: kind.part,
+  status: seen === 0 ? 'failed' : 'partial',
+  expected: undefined,
+  seen,
+  reason,
+});
 
 function reasonOf({ failure, unreadable }: Outcome): string | undefined {
   if (failure !== undefined) return failure;

@@ -16,6 +16,12 @@ afterEach(async () => {
   await ended?.close();
 });
 
+const COUNT = '/orgs/acme';
+/** The answer to how many repositories the organization has, for lists that are read to their end. */
+const counted = (open: number, hidden?: number): Script => ({
+  [COUNT]: { json: { public_repos: open, total_private_repos: hidden } },
+});
+
 const repository = (origin: string, name: string, more: object = {}): object => ({
   name,
   owner: { login: 'acme' },
@@ -51,6 +57,7 @@ describe('listing the repositories of a GitHub', () => {
     const listing = await list({
       [LIST]: { json: [item('web'), item('api')], headers: next('ORIGIN/two') },
       '/two': { json: [item('web'), item('cms', { visibility: 'internal' })] },
+      ...counted(1, 2),
     });
     expect(names(listing)).toEqual(['acme/api', 'acme/cms', 'acme/web']);
     expect(listing.repositories[1]?.visibility).toBe('internal');
@@ -60,15 +67,18 @@ describe('listing the repositories of a GitHub', () => {
         kind: 'repository',
         part: 'list of repositories',
         status: 'complete',
-        expected: undefined,
-        seen: 4,
+        expected: 3,
+        seen: 3,
       },
     ]);
   });
 
   it('sends the token with each request, and never in a URL', async () => {
-    await list({ [LIST]: { json: [] } });
-    expect(server?.seen.map(({ authorization }) => authorization)).toEqual([`Bearer ${TOKEN.reveal()}`]);
+    await list({ [LIST]: { json: [] }, ...counted(0) });
+    expect(server?.seen.map(({ authorization }) => authorization)).toEqual([
+      `Bearer ${TOKEN.reveal()}`,
+      `Bearer ${TOKEN.reveal()}`,
+    ]);
     expect(server?.seen.some(({ url }) => url.includes(TOKEN.reveal()))).toBe(false);
   });
 
@@ -99,6 +109,7 @@ describe('listing the repositories of a GitHub', () => {
     const listing = await list({
       [LIST]: { json: {}, status: 301, headers: { location: '/organizations/7/repos' } },
       '/organizations/7/repos': { json: [item('web')] },
+      ...counted(0, 1),
     });
     expect(names(listing)).toEqual(['acme/web']);
   });
@@ -141,6 +152,7 @@ describe('listing the repositories of a GitHub', () => {
     const listing = await list(
       {
         [LIST]: [limited('2') as never, { json: [item('web')] }],
+        ...counted(1),
         '/users/ines/repos?per_page=100&sort=full_name&type=owner': limited('4000'),
       },
       { orgs: ['acme'], users: ['ines'] },
@@ -165,6 +177,18 @@ describe('listing the repositories of a GitHub', () => {
     expect(listing.coverage).toMatchObject([{ status: 'partial', seen: 1, reason: expect.any(String) }]);
   });
 
+  it('says so when the organization has more than the token may see', async () => {
+    const listing = await list({ [LIST]: { json: [item('web')] }, ...counted(1, 6) });
+    expect(listing.coverage).toMatchObject([
+      { status: 'partial', seen: 1, expected: 7, reason: expect.stringContaining('may not see all') },
+    ]);
+  });
+
+  it('takes a list for whole whose count it cannot have', async () => {
+    const listing = await list({ [LIST]: { json: [item('web')] }, [COUNT]: { json: {}, status: 403 } });
+    expect(listing.coverage).toMatchObject([{ status: 'complete', seen: 1, expected: undefined }]);
+  });
+
   it('leaves out what the entry does not want, but not what it names', async () => {
     const everything = [
       item('web'),
@@ -176,6 +200,7 @@ describe('listing the repositories of a GitHub', () => {
     const listing = await list(
       {
         [LIST]: { json: everything },
+        ...counted(0, 4),
         '/repos/acme/named': { json: item('named', { fork: true, archived: true }) },
       },
       { orgs: ['acme'], repos: ['acme/named'], exclude: ['ACME/secret-*'], include },

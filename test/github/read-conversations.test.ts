@@ -181,7 +181,7 @@ describe('reading the texts around repositories', () => {
     );
     expect(texts.map(({ label }) => label)).toEqual(['issues/comments/1', 'releases/3']);
     expect(coverage).toMatchObject([
-      { source: 'acme', part: 'releases of 1 repositories', status: 'complete', seen: 1 },
+      { source: 'acme', part: 'releases of 1 repository', status: 'complete', seen: 1 },
       {
         source: 'acme/web',
         part: 'issues',

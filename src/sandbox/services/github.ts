@@ -82,6 +82,11 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
     { method: 'GET', pattern: '/rate_limit', answer: ({ caller }) => rateAnswer(windows, caller) },
     {
       method: 'GET',
+      pattern: '/orgs/:owner',
+      answer: ({ params, caller }) => organization(params.get('owner'), caller),
+    },
+    {
+      method: 'GET',
       pattern: '/orgs/:owner/repos',
       answer: ({ exchange, params, caller }) =>
         params.get('owner') === ORGANIZATION
@@ -108,6 +113,15 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
     },
     ...CONVERSATION_ROUTES.map(aroundRepository),
   ];
+}
+
+/** Only members are told how many private repositories there are. */
+function organization(login: string | undefined, caller: GithubCaller): Answer {
+  if (login !== ORGANIZATION) return refuse(404);
+  const all = REPOSITORY_PLANS.filter((plan) => plan.owner === login);
+  const open = all.filter((plan) => plan.visibility === 'public').length;
+  const hidden = caller.seesPrivate ? { total_private_repos: all.length - open } : {};
+  return { status: 200, body: { login, type: 'Organization', public_repos: open, ...hidden } };
 }
 
 const userAnswer = (caller: GithubCaller): Answer =>
