@@ -1,5 +1,6 @@
 import type { RunContext } from '../core/run-context.js';
 import { BatchParser } from './batch-parser.js';
+import type { GitCommand } from './git-command.js';
 import { streamGit } from './stream-git.js';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
@@ -37,9 +38,34 @@ export async function readAllObjects(
   sink: ObjectSink,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ObjectsRead> {
-  const args = ['cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer'];
+  return readBatch(
+    { gitDir, args: ['cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer'] },
+    sink,
+    ctx,
+  );
+}
+
+/** Shows the named objects; those that the store lacks are counted. */
+export async function readObjects(
+  { gitDir, ids }: { readonly gitDir: string; readonly ids: readonly string[] },
+  sink: ObjectSink,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<ObjectsRead> {
+  if (ids.length === 0) return { objects: 0, missing: 0, problem: undefined };
+  return readBatch(
+    { gitDir, args: ['cat-file', '--batch', '--buffer'], input: `${ids.join('\n')}\n` },
+    sink,
+    ctx,
+  );
+}
+
+async function readBatch(
+  command: GitCommand,
+  sink: ObjectSink,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<ObjectsRead> {
   const parser = new BatchParser(sink);
-  const { problem } = await streamGit({ gitDir, args }, (chunk) => parser.push(chunk), ctx);
+  const { problem } = await streamGit(command, (chunk) => parser.push(chunk), ctx);
   const cutOff = parser.isComplete ? undefined : 'the list of objects was cut off';
   return { objects: parser.objects, missing: parser.missing, problem: problem ?? cutOff };
 }

@@ -8,7 +8,8 @@ import type { Needles } from './needles.js';
  * one that such a sign joins to other words is whole in the second.
  */
 const WORDS = [characterClass('A-Za-z0-9_-'), characterClass('A-Za-z0-9')];
-const PREFIX = 'orgkey-';
+/** Shows where a key begins inside of a longer word. */
+export const KEY_PREFIX = 'orgkey-';
 
 /** Finds keys of which only the fingerprint is known: words of the right length are hashed and compared. */
 export function findHashed(bytes: Uint8Array, needles: Needles): Hit[] {
@@ -45,7 +46,7 @@ function collect(word: Word, needles: Needles, hits: Map<number, Hit>): void {
 /** A longer word is looked into only where a vendor's prefix shows the key's beginning. */
 const MAX_JOINED = 64;
 const beginsPrefixed = (bytes: Uint8Array, from: number): boolean =>
-  textOf(bytes, from, from + PREFIX.length) === PREFIX ||
-  textOf(bytes, from - PREFIX.length, from) === PREFIX;
+  textOf(bytes, from, from + KEY_PREFIX.length) === KEY_PREFIX ||
+  textOf(bytes, from - KEY_PREFIX.length, from) === KEY_PREFIX;
 
 const KNOWN = { vendor: undefined, recognition: { by: 'fingerprint' }, confidence: 'high' } as const;

@@ -1,8 +1,10 @@
 import { parseObjectHeader } from '../git/object-header.js';
 import type { ObjectHead, ObjectSink } from '../git/objects.js';
+import type { HotPart, VersionSink } from '../git/pack/walk-pack.js';
 import { ContentReader } from './content-reader.js';
 import type { LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
+import { scanBytes } from './scan-bytes.js';
 
 /** A hit in the message (or a header) of a commit or tag. */
 export interface MessageHit {
@@ -18,22 +20,37 @@ export interface MessageHit {
 const HEADER_BYTES = 16 * 1024;
 
 /** Scans every blob, commit and tag that it is shown, once, and remembers where something was found. */
-export class ObjectScanner implements ObjectSink {
+export class ObjectScanner implements ObjectSink, VersionSink {
   readonly blobHits = new Map<string, readonly LocatedHit[]>();
   readonly messageHits: MessageHit[] = [];
   readonly #commits: Buffer[] = [];
+  readonly #messages = new Set<string>();
+  readonly #needles: Needles;
   readonly #reader: ContentReader;
   #head: ObjectHead | undefined;
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
 
   constructor(needles: Needles) {
+    this.#needles = needles;
     this.#reader = new ContentReader(needles);
   }
 
   /** The ids of all commits, one a line. */
   commitIds(): Buffer {
     return Buffer.concat(this.#commits);
+  }
+
+  addCommitIds(ids: Buffer): void {
+    this.#commits.push(ids);
+  }
+
+  show(head: ObjectHead, bytes: Uint8Array, hot: HotPart): number {
+    const isPart = hot.to - hot.from < bytes.length;
+    if (isPart && scanBytes(bytes.subarray(hot.from, hot.to), this.#needles).length === 0) return 0;
+    this.begin(head);
+    this.data(bytes);
+    return this.#finish(head).length;
   }
 
   begin(head: ObjectHead): void {
@@ -55,14 +72,21 @@ export class ObjectScanner implements ObjectSink {
   end(): void {
     const head = this.#head;
     if (head === undefined || head.type === 'tree') return;
-    const hits = this.#hits ?? this.#reader.finish();
     if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
-    if (hits.length === 0) return;
+    this.#finish(head);
+  }
+
+  #finish(head: ObjectHead): readonly LocatedHit[] {
+    const hits = this.#hits ?? this.#reader.finish();
+    if (hits.length === 0) return hits;
     if (head.type === 'blob') this.blobHits.set(head.id, hits);
-    else this.#addMessageHits(head, hits);
+    else if (!this.#messages.has(head.id)) this.#addMessageHits(head, hits);
+    return hits;
   }
 
   #addMessageHits(head: ObjectHead, hits: readonly LocatedHit[]): void {
+    // A store may hold an object more than once.
+    this.#messages.add(head.id);
     const header = parseObjectHeader(this.#header);
     const isCommit = head.type === 'commit';
     for (const hit of hits) {

@@ -2,9 +2,11 @@ import type { Coverage } from '../core/coverage.js';
 import type { RunContext } from '../core/run-context.js';
 import { headCommit } from '../git/head.js';
 import { findMissingObjects, type MissingObjects } from '../git/missing.js';
-import { type ObjectsRead, readAllObjects } from '../git/objects.js';
+import type { ObjectsRead } from '../git/objects.js';
+import { readStore } from '../git/store.js';
 import { type BlobSighting, locateBlobs } from './locate.js';
 import type { Needles } from './needles.js';
+import { packFilterOf } from './pack-filter.js';
 import { type MessageHit, ObjectScanner } from './object-scanner.js';
 
 export interface HistoryRequest {
@@ -31,11 +33,12 @@ export async function scanHistory(
 ): Promise<HistoryScan> {
   const scanned = new ObjectScanner(needles);
   const [read, walked, head] = await Promise.all([
-    readAllObjects(gitDir, scanned, ctx),
+    readStore({ gitDir, sink: scanned, filter: packFilterOf(needles) }, ctx),
     findMissingObjects(gitDir, ctx),
     headCommit(gitDir, ctx),
   ]);
   ctx.progress.note(`${name}: ${read.objects} objects scanned`);
+  if (scanned.blobHits.size > 0) scanned.addCommitIds(read.commitIds());
   const located = await locateBlobs({ gitDir, scanned, head }, ctx);
   const reasons = [...reasonsOf(read, walked), ...located.problems.map(unlocatedReason)];
   const missing = read.missing + walked.missing;

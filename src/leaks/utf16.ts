@@ -11,7 +11,8 @@ export interface NarrowText {
 export function narrowUtf16(bytes: Uint8Array): NarrowText | undefined {
   const zeros: [number, number] = [0, 0];
   const end = Math.min(bytes.length, SAMPLE) & ~1;
-  if (end < 16) return undefined;
+  // Western letters show it at once; nearly all other contents are done with here.
+  if (end < 16 || !bytes.subarray(0, 64).includes(0)) return undefined;
   for (let i = 0; i < end; i += 2) {
     if (bytes[i] === 0) zeros[0] += 1;
     if (bytes[i + 1] === 0) zeros[1] += 1;

@@ -12,6 +12,21 @@ export interface PatternStore {
   readonly folding: Uint8Array;
 }
 
+export interface GramTables {
+  readonly gramLength: number;
+  readonly ignored: number;
+  readonly stride: number;
+  readonly filter: Uint32Array;
+  readonly filterShift: number;
+  readonly buckets: Uint32Array;
+  readonly bucketShift: number;
+  readonly entries: Uint32Array;
+  readonly members: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly foldCase: boolean;
+}
+
 export type ReportMatch = (pattern: number, offset: number) => void;
 
 /**
@@ -79,6 +94,24 @@ export class GramIndex {
         visit(hashGram(this.#store.bytes, start + offset, this.#gram), member * this.#stride + offset);
       }
     }
+  }
+
+  /** All of it as plain tables, for a reader that finds where a look may pay. */
+  tables(): GramTables {
+    return {
+      gramLength: this.#gram.length,
+      ignored: this.#gram.ignored,
+      stride: this.#stride,
+      filter: this.#filter,
+      filterShift: this.#filterShift,
+      buckets: this.#buckets,
+      bucketShift: this.#bucketShift,
+      entries: this.#entries,
+      members: Uint32Array.from(this.#members),
+      starts: this.#store.starts,
+      bytes: this.#store.bytes,
+      foldCase: this.#store.foldCase,
+    };
   }
 
   findAll(bytes: Uint8Array, report: ReportMatch): void {

@@ -1,5 +1,5 @@
 import { byteFolding } from './gram-hash.js';
-import { GramIndex, type PatternStore, type ReportMatch } from './gram-index.js';
+import { GramIndex, type GramTables, type PatternStore, type ReportMatch } from './gram-index.js';
 
 /** Patterns of a class share a stride, which its shortest one limits. Lower bounds, in bytes. */
 const CLASS_BOUNDS = [64, 32, 16, 6, 4, 1];
@@ -27,6 +27,10 @@ export class LiteralSet {
   /** Reports each pattern's index and offset in `bytes`, once per occurrence, overlaps too, in no useful order. */
   findAll(bytes: Uint8Array, report: ReportMatch): void {
     for (const index of this.#indexes) index.findAll(bytes, report);
+  }
+
+  tables(): readonly GramTables[] {
+    return this.#indexes.map((index) => index.tables());
   }
 
   /** Whether any of the patterns stands in `bytes`. */

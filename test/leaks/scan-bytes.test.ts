@@ -46,6 +46,10 @@ describe('a key of which only the fingerprint is known', () => {
     expect(found(`'${org}'`, [hashOnly(bare)])).toContain('fingerprint plain @8');
   });
 
+  it('is no trouble for a longer word at the very start', () => {
+    expect(found(`ab${legacy}`, [hashOnly(legacy)])).toEqual([]);
+  });
+
   it('is found inside a Basic header', () => {
     const header = Buffer.from(`${video}:`).toString('base64');
     expect(found(`Basic ${header}`, [hashOnly(video)])).toEqual(['fingerprint basic-auth @6']);

@@ -35,7 +35,9 @@ export function runStart(bytes: Uint8Array, to: number, members: CharacterClass,
   return at;
 }
 
-/** The bytes as text, one character a byte. */
+/** The bytes as text, one character a byte; what is outside of them is left out. */
 export function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  const [first, end] = [Math.max(0, from), Math.min(bytes.length, to)];
+  if (first >= end) return '';
+  return Buffer.from(bytes.buffer, bytes.byteOffset + first, end - first).toString('latin1');
 }

@@ -1,4 +1,5 @@
 import { Secret } from '../../core/secret.js';
+import type { GramTables } from '../../match/gram-index.js';
 import { LiteralSet } from '../../match/literal-set.js';
 import type { Detection, Detector } from './detector.js';
 import { entropy, isPlaceholder } from './placeholder.js';
@@ -29,6 +30,11 @@ export class DetectorSet {
       keywords.map(({ bytes }) => bytes),
       { foldCase: true },
     );
+  }
+
+  /** The filter for the keywords, for a reader that finds where a look may pay. */
+  keywordTables(): readonly GramTables[] {
+    return this.#keywords.tables();
   }
 
   /** What looks like a key and not like an example, in the order of detectors and offsets. */

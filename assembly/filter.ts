@@ -1,0 +1,97 @@
+// Whether a range of bytes may hold anything that is looked for. The program has the last word: what is said to be of
+// interest here is scanned there, with the same tables, and more closely.
+import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
+
+/** Contents beyond this size are scanned by the program in pieces, each judged by itself. */
+const WHOLE: u32 = 4 * 1024 * 1024;
+const SAMPLE: u32 = 4096;
+
+export function isInteresting(data: usize, from: u32, to: u32): bool {
+  for (let i: u32 = 0; i < plan.indexCount; i++) {
+    if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return true;
+  }
+  return plan.hasWords != 0 && (hasWord(data, from, to, true) || hasWord(data, from, to, false));
+}
+
+function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
+  if (to < from + t.gram) return false;
+  const last = to - t.gram, stride = t.stride, filter = t.filter, shift = t.filterShift;
+  for (let at = from + stride - 1; at <= last; at += stride) {
+    const hash = hashGram(data + at, t.gram, t.ignored);
+    const bit = hash >>> shift;
+    if ((load<u32>(filter + ((bit >>> 5) << 2)) >>> (bit & 31)) & 1) {
+      if (verify(t, data, from, to, at, hash)) return true;
+    }
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function hashGram(p: usize, gram: u32, ignored: u32): u32 {
+  if (gram == 8) {
+    return ((load<u32>(p) | ignored) * 0x9e3779b1) ^ ((load<u32>(p, 4) | ignored) * 0x85ebca77);
+  }
+  return ((load<u32>(p) & (0xffffffff >>> (32 - 8 * gram))) | ignored) * 0x9e3779b1;
+}
+
+function verify(t: GramTables, data: usize, from: u32, to: u32, at: u32, hash: u32): bool {
+  const bucket = ((hash ^ (hash >>> 15)) * 0x2c1b3c6d) >>> t.bucketShift;
+  const end = load<u32>(t.buckets + 4 * (bucket + 1));
+  for (let i = load<u32>(t.buckets + 4 * bucket); i < end; i++) {
+    const entry = load<u32>(t.entries + 4 * i), offset = entry % t.stride;
+    const pattern = load<u32>(t.members + 4 * (entry / t.stride));
+    const begin = load<u32>(t.starts + 4 * pattern), length = load<u32>(t.starts + 4 * (pattern + 1)) - begin;
+    if (at < from + offset || at - offset + length > to) continue;
+    if (equals(t, data + at - offset, t.bytes + begin, length)) return true;
+  }
+  return false;
+}
+
+function equals(t: GramTables, text: usize, pattern: usize, length: u32): bool {
+  if (!t.foldCase) return memory.compare(text, pattern, length) == 0;
+  for (let i: u32 = 0; i < length; i++) {
+    let c = <u32>load<u8>(text + i);
+    if (c - 65 < 26) c |= 32;
+    if (c != <u32>load<u8>(pattern + i)) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function isWordByte(c: u32, withSigns: bool): bool {
+  return (c | 32) - 97 < 26 || c - 48 < 10 || (withSigns && (c == 45 || c == 95));
+}
+
+/** A word of one of the lengths, as keys of which only the fingerprint is known have. */
+function hasWord(data: usize, from: u32, to: u32, withSigns: bool): bool {
+  let at = from;
+  while (at < to) {
+    const start = at;
+    while (at < to && isWordByte(load<u8>(data + at), withSigns)) at++;
+    const length = at - start;
+    if (length && length <= MAX_WORD && load<u8>(plan.wordLengths + length)) return true;
+    at++;
+  }
+  return false;
+}
+
+/** Whether the program must see it whatever is in it: text of two bytes a character, or what it scans in pieces. */
+export function isAlwaysShown(data: usize, len: u32): bool {
+  if (len > WHOLE) return true;
+  const end = min(len, SAMPLE) & ~1;
+  if (end < 16 || !hasZero(data, min(end, 64))) return false;
+  let even: u32 = 0, odd: u32 = 0;
+  for (let i: u32 = 0; i < end; i += 2) {
+    if (!load<u8>(data + i)) even++;
+    if (!load<u8>(data + i, 1)) odd++;
+  }
+  // A little wider than the program's own test.
+  return even * 5 > end || odd * 5 > end;
+}
+
+function hasZero(data: usize, len: u32): bool {
+  for (let i: u32 = 0; i < len; i++) if (!load<u8>(data + i)) return true;
+  return false;
+}

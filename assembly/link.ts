@@ -1,0 +1,100 @@
+// From a pack and its index to a forest: every entry under the one it is a delta of.
+import { COMMIT, NOWHERE, obj, OBJ, plan, ROOT, TAG } from "./plan";
+
+// @ts-ignore: decorator
+@inline
+function be32(p: usize): u32 { return bswap(load<u32>(p)); }
+
+/** Sort the .idx (version 2) by pack offset. Needs no pack bytes. Negative when the file is of another kind. */
+export function sortIndex(): i32 {
+  const idx = plan.idx, n = plan.count;
+  if (be32(idx) != 0xff744f63 || be32(idx + 4) != 2) return -1;
+  const offs = idx + 8 + 1024 + 24 * n;
+  let a = plan.offsets, ai = plan.order, b = plan.scratch, bi = b + 4 * n;
+  const tally = bi + 4 * n;
+  for (let i: u32 = 0; i < n; i++) {
+    const o = be32(offs + 4 * i);
+    if (o >>> 31) return -2; // 64-bit offsets: pack too large for this module
+    store<u32>(a + 4 * i, o); store<u32>(ai + 4 * i, i);
+  }
+  for (let shift: u32 = 0; shift < 33; shift += 11) { // least significant digit first
+    memory.fill(tally, 0, 8192);
+    for (let i: u32 = 0; i < n; i++) {
+      const t = tally + (((load<u32>(a + 4 * i) >>> shift) & 2047) << 2);
+      store<u32>(t, load<u32>(t) + 1);
+    }
+    let sum: u32 = 0;
+    for (let i: u32 = 0; i < 2048; i++) {
+      const t = tally + 4 * i, c = load<u32>(t);
+      store<u32>(t, sum); sum += c;
+    }
+    for (let i: u32 = 0; i < n; i++) {
+      const o = load<u32>(a + 4 * i), t = tally + (((o >>> shift) & 2047) << 2), at = load<u32>(t);
+      store<u32>(t, at + 1);
+      store<u32>(b + 4 * at, o); store<u32>(bi + 4 * at, load<u32>(ai + 4 * i));
+    }
+    let s = a; a = b; b = s;
+    s = ai; ai = bi; bi = s;
+  }
+  // Three passes: the result lies in scratch.
+  memory.copy(plan.offsets, a, 4 * n); memory.copy(plan.order, ai, 4 * n);
+  for (let i: u32 = 0; i < n; i++) store<u32>(plan.inverse + 4 * load<u32>(plan.order + 4 * i), i);
+  let k: u32 = 0;
+  for (let page: u32 = 0; page <= plan.packLen >>> 12; page++) {
+    while (k < n && load<u32>(plan.offsets + 4 * k) < page << 12) k++;
+    store<u32>(plan.pages + 4 * page, k);
+  }
+  return 0;
+}
+
+/** Parse all entry headers and hang deltas under their bases. Negative when pack and index do not fit. */
+export function link(): i32 {
+  const pack = plan.pack, offsets = plan.offsets, n = plan.count;
+  for (let i: u32 = 0; i < n; i++) {
+    const at = load<u32>(offsets + 4 * i);
+    if (at < 12 || at >= plan.packLen - 20) return -1;
+    let p = pack + at, c: u32 = load<u8>(p++);
+    const type = (c >>> 4) & 7;
+    let size = c & 15;
+    for (let shift: u32 = 4; c & 128; shift += 7) { c = load<u8>(p++); size |= (c & 127) << shift; }
+    let base: u32;
+    const o = obj(i);
+    o.size = size;
+    if (type == 6) {
+      c = load<u8>(p++);
+      let back = c & 127;
+      while (c & 128) { c = load<u8>(p++); back = (back + 1) << 7 | (c & 127); }
+      if (back > at) return -1;
+      const want = at - back;
+      base = load<u32>(plan.pages + 4 * (want >>> 12));
+      while (base < i && load<u32>(offsets + 4 * base) < want) base++;
+      if (base >= i || load<u32>(offsets + 4 * base) != want) return -1;
+    } else if (type == 7) {
+      base = findOid(p);
+      if (base == NOWHERE) return -1;
+      p += 20;
+    } else {
+      o.data = p;
+      if (type < COMMIT || type > TAG) return -1;
+      o.sibling = ROOT + type;
+      continue;
+    }
+    o.data = p;
+    const b = obj(base);
+    o.sibling = b.child;
+    b.child = i + 1;
+  }
+  return 0;
+}
+
+/** Binary search of a 20-byte id in the .idx; pack order, or NOWHERE when absent. */
+function findOid(oid: usize): u32 {
+  const idx = plan.idx, first = <u32>load<u8>(oid), oids = idx + 8 + 1024;
+  let lo: u32 = first ? be32(idx + 8 + 4 * (first - 1)) : 0, hi = be32(idx + 8 + 4 * first);
+  while (lo < hi) {
+    const mid = (lo + hi) >>> 1, d = memory.compare(oids + 20 * mid, oid, 20);
+    if (d == 0) return load<u32>(plan.inverse + 4 * mid);
+    if (d < 0) lo = mid + 1; else hi = mid;
+  }
+  return NOWHERE;
+}

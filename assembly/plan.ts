@@ -1,0 +1,58 @@
+// What the program and this module share: structures in memory, field by field as `src/git/pack/memory-plan.ts` writes them.
+
+@unmanaged export class Plan {
+  pack: usize; packLen: u32;
+  idx: usize; count: u32;
+  objects: usize; //     Obj[count], in pack order
+  offsets: usize; //     u32[count]: pack offset, sorted
+  order: usize; //       u32[count]: pack order -> idx order
+  inverse: usize; //     u32[count]: idx order -> pack order
+  pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
+  scratch: usize; //     u32[2 * count + 2048]
+  types: usize; //       u8[count]: type of what was visited, 0 = not visited
+  reach: u32; //         0: look at every version whole
+  indexes: usize; indexCount: u32; //  GramTables[]
+  wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
+  hasWords: u32;
+  workspace: usize; stack: usize;
+  arena: usize; arenaLen: u32;
+  delta: usize; deltaLen: u32;
+  next: u32; //          next object to be claimed
+}
+
+/** One pack entry. */
+@unmanaged export class Obj {
+  data: usize; //   address of the zlib stream
+  size: u32; //     inflated size (of the delta, for deltas)
+  child: u32; //    1 + first delta made against this entry, 0 = none
+  sibling: u32; //  1 + next delta of the same base; ROOT + type for a start point
+}
+export const OBJ: u32 = 16;
+/** A sibling from here on means: a start point, of the type that is on top. */
+export const ROOT: u32 = 0xfffffff0;
+export const NOWHERE: u32 = 0xffffffff;
+
+export const COMMIT: u32 = 1;
+export const TREE: u32 = 2;
+export const BLOB: u32 = 3;
+export const TAG: u32 = 4;
+
+/** Words longer than this are of no interest to the filter. */
+export const MAX_WORD: u32 = 1023;
+
+/** A filter and its patterns: what `GramIndex` of src/match holds. */
+@unmanaged export class GramTables {
+  gram: u32; ignored: u32; stride: u32;
+  filter: usize; filterShift: u32;
+  buckets: usize; bucketShift: u32;
+  entries: usize; members: usize;
+  starts: usize; bytes: usize; foldCase: u32;
+}
+export const GRAM_TABLES: u32 = 48;
+
+export let plan: Plan = changetype<Plan>(0);
+export function bind(at: usize): void { plan = changetype<Plan>(at); }
+
+// @ts-ignore: decorator
+@inline
+export function obj(i: u32): Obj { return changetype<Obj>(plan.objects + i * OBJ); }

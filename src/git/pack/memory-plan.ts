@@ -1,0 +1,162 @@
+import { type FilterTables, MAX_WORD_LENGTH, type PackFilter } from './pack-filter.js';
+
+const PAGE_BYTES = 65_536;
+const MAX_PAGES = 65_536;
+/** Behind the pack: the decoder reads a block's header before it looks whether it is all there. */
+const PACK_SLACK = 4096;
+const WORKSPACE_BYTES = 128 * 1024;
+/** 4,200 frames of 16 bytes: git allows chains of 4,095 deltas. */
+const STACK_BYTES = 4200 * 16;
+/** All versions on the path from a root to a leaf. Untouched pages cost nothing. */
+const ARENA_BYTES = 256 * 1024 * 1024;
+const DELTA_BYTES = 64 * 1024 * 1024;
+const TABLE_WORDS = 12;
+
+/** Where everything lies in the pack reader's memory. */
+export interface MemoryPlan {
+  readonly memory: WebAssembly.Memory;
+  readonly planAt: number;
+  readonly packAt: number;
+  readonly indexAt: number;
+  readonly orderAt: number;
+  readonly typesAt: number;
+}
+
+export interface PlanRequest {
+  readonly packBytes: number;
+  readonly index: Uint8Array;
+  readonly count: number;
+  readonly filter: PackFilter;
+}
+
+/** Lays out memory for one pack and fills in what is known of it; undefined when it does not fit in 4 GiB. */
+export function planMemory(request: PlanRequest): MemoryPlan | undefined {
+  const room = new Room();
+  const { count, packBytes } = request;
+  const planAt = room.take(32 * 4);
+  const packAt = room.take(packBytes + PACK_SLACK);
+  const indexAt = room.take(request.index.length);
+  const objects = room.take(16 * count);
+  const offsets = room.take(4 * count);
+  const orderAt = room.take(4 * count);
+  const inverse = room.take(4 * count);
+  const pages = room.take(4 * ((packBytes >>> 12) + 2));
+  const scratch = room.take(8 * count + 8192);
+  const typesAt = room.take(count);
+  const tables = placeTables(request.filter, room);
+  const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
+  const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
+  const initial = Math.ceil(room.end / PAGE_BYTES) + 1;
+  if (initial > MAX_PAGES) return undefined;
+  const memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+  // In the order of `Plan` in assembly/plan.ts.
+  const fields = [
+    packAt,
+    packBytes,
+    indexAt,
+    count,
+    objects,
+    offsets,
+    orderAt,
+    inverse,
+    pages,
+    scratch,
+    typesAt,
+    request.filter.reach,
+    tables.at,
+    request.filter.tables.length,
+    tables.wordsAt,
+    request.filter.wordLengths.length,
+    workspace,
+    stack,
+    arena,
+    ARENA_BYTES,
+    delta,
+    DELTA_BYTES,
+    0,
+  ];
+  new Uint32Array(memory.buffer, planAt, fields.length).set(fields);
+  new Uint8Array(memory.buffer).set(request.index, indexAt);
+  fillTables(memory, request.filter, tables);
+  return { memory, planAt, packAt, indexAt, orderAt, typesAt };
+}
+
+/** Hands out memory from the bottom up. */
+class Room {
+  /** The first page stays empty, so that no address is 0. */
+  end = PAGE_BYTES;
+
+  take(bytes: number): number {
+    const at = this.end;
+    this.end = at + Math.ceil((bytes + 64) / 64) * 64;
+    return at;
+  }
+}
+
+interface PlacedTables {
+  readonly at: number;
+  readonly wordsAt: number;
+  readonly parts: readonly TableParts[];
+}
+
+interface TableParts {
+  readonly filter: number;
+  readonly buckets: number;
+  readonly entries: number;
+  readonly members: number;
+  readonly starts: number;
+  readonly bytes: number;
+}
+
+function placeTables({ tables }: PackFilter, room: Room): PlacedTables {
+  return {
+    at: room.take(tables.length * TABLE_WORDS * 4),
+    wordsAt: room.take(MAX_WORD_LENGTH + 1),
+    parts: tables.map((table) => ({
+      filter: room.take(table.filter.byteLength),
+      buckets: room.take(table.buckets.byteLength),
+      entries: room.take(table.entries.byteLength),
+      members: room.take(table.members.byteLength),
+      starts: room.take(table.starts.byteLength),
+      bytes: room.take(table.bytes.byteLength),
+    })),
+  };
+}
+
+function fillTables(memory: WebAssembly.Memory, filter: PackFilter, placed: PlacedTables): void {
+  for (const length of filter.wordLengths) new Uint8Array(memory.buffer)[placed.wordsAt + length] = 1;
+  for (const [i, table] of filter.tables.entries()) {
+    const parts = placed.parts[i];
+    if (parts !== undefined) fillTable(memory, table, { parts, at: placed.at + i * TABLE_WORDS * 4 });
+  }
+}
+
+function fillTable(
+  memory: WebAssembly.Memory,
+  table: FilterTables,
+  { parts, at }: { readonly parts: TableParts; readonly at: number },
+): void {
+  const put = (words: Uint32Array, to: number) => new Uint32Array(memory.buffer, to, words.length).set(words);
+  put(table.filter, parts.filter);
+  put(table.buckets, parts.buckets);
+  put(table.entries, parts.entries);
+  put(table.members, parts.members);
+  put(table.starts, parts.starts);
+  new Uint8Array(memory.buffer).set(table.bytes, parts.bytes);
+  // In the order of `GramTables` in assembly/plan.ts.
+  const fields = [
+    table.gramLength,
+    table.ignored,
+    table.stride,
+    parts.filter,
+    table.filterShift,
+    parts.buckets,
+    table.bucketShift,
+    parts.entries,
+    parts.members,
+    parts.starts,
+    parts.bytes,
+    table.foldCase ? 1 : 0,
+  ];
+  new Uint32Array(memory.buffer, at, TABLE_WORDS).set(fields);
+}

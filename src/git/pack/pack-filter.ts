@@ -1,0 +1,27 @@
+/** A pattern filter as plain tables; `GramIndex` makes them, `assembly/filter.ts` reads them. */
+export interface FilterTables {
+  readonly gramLength: number;
+  readonly ignored: number;
+  readonly stride: number;
+  readonly filter: Uint32Array;
+  readonly filterShift: number;
+  readonly buckets: Uint32Array;
+  readonly bucketShift: number;
+  readonly entries: Uint32Array;
+  readonly members: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly foldCase: boolean;
+}
+
+/** Tells which bytes may hold something, so that the others need not leave the pack reader. */
+export interface PackFilter {
+  readonly tables: readonly FilterTables[];
+  /** Words of these lengths are of interest whatever they are. */
+  readonly wordLengths: readonly number[];
+  /** How far from a changed byte a hit can reach, with all that decides on it. 0: every version is looked at whole. */
+  readonly reach: number;
+}
+
+/** Longer words are beyond the filter. */
+export const MAX_WORD_LENGTH = 1023;

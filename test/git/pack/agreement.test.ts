@@ -1,0 +1,168 @@
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../../src/core/secret.js';
+import type { PackFilter } from '../../../src/git/pack/pack-filter.js';
+import { walkPack } from '../../../src/git/pack/walk-pack.js';
+import { readStore } from '../../../src/git/store.js';
+import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
+import { compileNeedles, type Needles } from '../../../src/leaks/needles.js';
+import { ObjectScanner } from '../../../src/leaks/object-scanner.js';
+import { packFilterOf } from '../../../src/leaks/pack-filter.js';
+import { fakeKey } from '../../../src/sandbox/fake-keys.js';
+import { buildWalker } from '../../support/built-walker.js';
+import { GitRepository, temporaryFolder } from '../../support/git-repository.js';
+import { knownKey, quietContext } from '../../support/scan.js';
+
+const KEYS = Array.from({ length: 24 }, (_, i) => fakeKey('api-video', `agreement-${i}`));
+const HASHED = Array.from({ length: 6 }, (_, i) => fakeKey('cognitive3d-legacy', `agreement-${i}`));
+const UNKNOWN = Array.from({ length: 6 }, (_, i) => fakeKey('cognitive3d', `agreement-${i}`));
+
+/** Deterministic numbers in [0, below). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** A history whose versions cut keys apart, join their pieces, move and delete them, in long files that make good deltas. */
+function plantedHistory(seed: number): GitRepository {
+  const next = numbers(seed);
+  const repository = new GitRepository(temporaryFolder());
+  const strings = [...KEYS, ...HASHED, ...UNKNOWN];
+  const files = Array.from({ length: 3 }, (_, f) =>
+    Array.from({ length: 400 }, (_, i) => `file ${f} line ${i} ${i * i}`),
+  );
+  for (let version = 0; version < 30; version += 1) {
+    for (const lines of files) changeLines(lines, { next, strings });
+    for (const [f, lines] of files.entries())
+      repository.write(`f${f}.txt`, lines.join(version % 7 === 6 ? '\n\n' : '\n'));
+    if (version % 9 === 8)
+      repository.write(
+        'wide.txt',
+        Buffer.from(`key=${strings[next(strings.length)] ?? ''}\n`.repeat(3), 'utf16le'),
+      );
+    repository.commit(version % 5 === 4 ? `Use ${strings[next(strings.length)] ?? ''}` : 'Work');
+  }
+  repository.git('repack', '-q', '-a', '-d', '-f', '--depth=50', '--window=50');
+  return repository;
+}
+
+interface Change {
+  readonly next: (below: number) => number;
+  readonly strings: readonly string[];
+}
+
+function changeLines(lines: string[], { next, strings }: Change): void {
+  const at = next(lines.length - 2);
+  const text = strings[next(strings.length)] ?? '';
+  const cut = next(text.length);
+  const before = lines[at] ?? '';
+  const changes = [
+    () => (lines[at] = `${before} ${text} `),
+    () => lines.splice(at, 1, `${before} ${text.slice(0, cut)}`, text.slice(cut)),
+    () => lines.splice(at, 2, before + (lines[at + 1] ?? '')),
+    () => lines.splice(at, 1),
+    () => lines.splice(at, 0, text),
+    () => lines.push(lines.shift() ?? ''),
+  ];
+  changes[next(changes.length)]?.();
+}
+
+async function hitsOf(gitDir: string, needles: Needles, filter: PackFilter | undefined): Promise<string[]> {
+  const scanner = new ObjectScanner(needles);
+  const read = await readStore({ gitDir, sink: scanner, filter }, quietContext);
+  expect(read.problem).toBeUndefined();
+  const blobs = [...scanner.blobHits].flatMap(([id, hits]) =>
+    hits.map(
+      (hit) =>
+        `${id} ${hit.fingerprint} ${hit.encoding} ${hit.recognition.by} ${hit.from} ${hit.line}:${hit.column}`,
+    ),
+  );
+  const messages = scanner.messageHits.map(
+    ({ commit, time, hit }) => `${commit} ${time} ${hit.fingerprint} ${hit.line}:${hit.column}`,
+  );
+  return [...blobs, ...messages, `${read.objects} objects`].sort();
+}
+
+const detectors = await loadDetectors(['rules/detectors']);
+const needles = compileNeedles({
+  known: [...KEYS.map(knownKey), ...HASHED.map((key) => ({ fingerprint: Secret.of(key).fingerprint() }))],
+  detectors,
+});
+
+const packFilter = packFilterOf(needles);
+if (packFilter === undefined) throw new Error('expected a filter');
+const filter: PackFilter = packFilter;
+
+function packOf({ path }: GitRepository): string {
+  const folder = join(path, '.git/objects/pack');
+  const name = readdirSync(folder).find((file) => file.endsWith('.pack')) ?? '';
+  return join(folder, name.slice(0, -'.pack'.length));
+}
+
+beforeAll(buildWalker);
+
+describe('the pack reader', () => {
+  it.each([1, 2, 3, 4])(
+    'finds in planted history %i what git shows, by changes and by whole versions',
+    async (seed) => {
+      const repository = plantedHistory(seed);
+      const gitDir = join(repository.path, '.git');
+      const bySink = { show: () => 0 };
+      expect(
+        await walkPack({ pack: packOf(repository), filter: filter, sink: bySink }, quietContext),
+      ).toBeDefined();
+      const byGit = await hitsOf(gitDir, needles, undefined);
+      expect(byGit.length).toBeGreaterThan(50);
+      expect(await hitsOf(gitDir, needles, filter)).toEqual(byGit);
+      expect(await hitsOf(gitDir, needles, { ...filter, reach: 0 })).toEqual(byGit);
+    },
+  );
+
+  it('and git together read loose objects, several packs and objects that lie in two of them', async () => {
+    const repository = plantedHistory(9);
+    repository.write('more', KEYS[0] ?? '').commit();
+    repository.git('repack', '-q', '-d');
+    repository.git('repack', '-q', '-a');
+    repository.write('loose', KEYS[1] ?? '').commit();
+    const gitDir = join(repository.path, '.git');
+    expect(await hitsOf(gitDir, needles, filter)).toEqual(await hitsOf(gitDir, needles, undefined));
+  });
+
+  it('leaves a damaged pack to git, whatever is damaged', async () => {
+    const repository = plantedHistory(5);
+    const pack = packOf(repository);
+    const next = numbers(77);
+    const whole = readFileSync(`${pack}.pack`);
+    const copy = join(temporaryFolder(), 'pack-1');
+    copyFileSync(`${pack}.idx`, `${copy}.idx`);
+    for (let round = 0; round < 60; round += 1) {
+      const damaged = Buffer.from(whole);
+      for (let i = 0; i < 20; i += 1) damaged[12 + next(damaged.length - 32)] = next(256);
+      writeFileSync(`${copy}.pack`, round % 10 === 9 ? damaged.subarray(0, next(damaged.length)) : damaged);
+      const sink = { show: () => next(2) };
+      expect(await walkPack({ pack: copy, filter: filter, sink }, quietContext)).toBeUndefined();
+    }
+  });
+
+  it('refuses an index that is cut off or not ordered', async () => {
+    const repository = plantedHistory(6);
+    const pack = packOf(repository);
+    const copy = join(temporaryFolder(), 'pack-1');
+    copyFileSync(`${pack}.pack`, `${copy}.pack`);
+    const index = readFileSync(`${pack}.idx`);
+    for (const wrong of [
+      index.subarray(0, -1),
+      Buffer.alloc(index.length),
+      Buffer.from(index).fill(255, 8, 16),
+    ]) {
+      writeFileSync(`${copy}.idx`, wrong);
+      expect(
+        await walkPack({ pack: copy, filter: filter, sink: { show: () => 0 } }, quietContext),
+      ).toBeUndefined();
+    }
+  });
+});
