@@ -2,6 +2,7 @@ import { isKnown } from '../core/fact.js';
 import type { Instant } from '../core/instant.js';
 import { type KeyRecord, keyRefText, type ProjectRecord } from '../core/key.js';
 import type { Leak } from '../core/leak.js';
+import { type Timeline, timelinesOf } from './timeline.js';
 
 /** Everything that facts may look at. Nothing else: no clock, no files, no network. */
 export interface AuditContext {
@@ -26,7 +27,8 @@ export interface FactContext extends AuditContext {
   readonly keysByRef: ReadonlyMap<string, KeyRecord>;
   readonly keysByFingerprint: ReadonlyMap<string, readonly KeyRecord[]>;
   readonly leaksByRef: ReadonlyMap<string, readonly Leak[]>;
-  readonly keysBySystem: ReadonlyMap<string, readonly KeyRecord[]>;
+  /** The live keys of each system, by {@link systemOf}. */
+  readonly timelines: ReadonlyMap<string, Timeline>;
   readonly previousByRef: ReadonlyMap<string, KeyRecord> | undefined;
   /** References that more than one record has, which no vendor should answer. */
   readonly repeatedRefs: ReadonlySet<string>;
@@ -43,18 +45,10 @@ export function indexContext(context: AuditContext): FactContext {
       isKnown(key.fingerprint) ? [key.fingerprint.value] : [],
     ),
     leaksByRef: groupBy(context.leaks, (leak) => leak.keys.map(keyRefText)),
-    keysBySystem: groupBy(context.keys, systemsOf),
+    timelines: timelinesOf(context.keys),
     repeatedRefs: new Set([...recordsByRef].flatMap(([ref, records]) => (records.length > 1 ? [ref] : []))),
     previousByRef: context.previousKeys && new Map(context.previousKeys.map((key) => [keyRefText(key), key])),
   };
-}
-
-/** The name under which keys of one system and one place meet; empty when no system is declared. */
-export function systemsOf(key: KeyRecord): readonly string[] {
-  const system = key.declared?.system;
-  if (system === undefined) return [];
-  const project = isKnown(key.project) ? key.project.value.id : '';
-  return [JSON.stringify([key.source, project, key.kind, system])];
 }
 
 function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, readonly T[]> {

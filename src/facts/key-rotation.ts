@@ -1,56 +1,48 @@
-import { type Fact, flatMapFact, isKnown, known, mapFact, notApplicable, unknown } from '../core/fact.js';
-import type { Instant } from '../core/instant.js';
+import { type Fact, flatMapFact, known, mapFact, notApplicable, unknown } from '../core/fact.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
-import { type FactContext, systemsOf } from './context.js';
+import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 import { daysSince } from './key-age.js';
+import { countUntil, type DatedKey, systemOf } from './timeline.js';
 
-/** Whether a newer key has taken over. */
+/** Whether newer keys have taken over. */
 export const KEY_ROTATION: readonly FactDefinition<KeyRecord>[] = [
-  defineFact('key.newerTwins', 'strings', {
-    meaning: 'live keys of its kind that were made later for the same system in the same project',
-    compute: (key, context) => mapFact(newerTwins(key, context), (twins) => twins.map(({ ref }) => ref)),
+  defineFact('key.newerTwins', 'int', {
+    unit: 'keys',
+    meaning: 'how many live keys of its kind were made later for the same system in the same project',
+    compute: (key, context) => mapFact(newerTwins(key, context), ({ count }) => count),
+  }),
+  defineFact('key.firstNewerTwin', 'string', {
+    meaning: 'the oldest of those, as source/id; empty without one',
+    compute: (key, context) => mapFact(newerTwins(key, context), ({ first }) => first?.ref ?? ''),
   }),
   defineFact('key.overlapDays', 'int', {
     unit: 'days',
-    meaning: 'whole days since the first of those was made; 0 without one',
+    meaning: 'whole days since the oldest of those was made; 0 without one',
     compute: (key, context) =>
-      flatMapFact(newerTwins(key, context), ([first]) =>
+      flatMapFact(newerTwins(key, context), ({ first }) =>
         first === undefined ? known(0) : daysSince('created', first.createdAt, context.asOf),
       ),
   }),
 ];
 
-interface Twin {
-  readonly ref: string;
-  readonly createdAt: Instant;
+interface NewerTwins {
+  readonly count: number;
+  readonly first: DatedKey | undefined;
 }
 
-/** Oldest first. */
-function newerTwins(key: KeyRecord, context: FactContext): Fact<readonly Twin[]> {
-  const [system] = systemsOf(key);
+const NONE = known<NewerTwins>({ count: 0, first: undefined });
+
+function newerTwins(key: KeyRecord, { timelines }: FactContext): Fact<NewerTwins> {
+  const system = systemOf(key);
   if (system === undefined) return notApplicable('no system is declared for the key');
-  const others = (context.keysBySystem.get(system) ?? []).filter((other) => other !== key && isActive(other));
-  if (others.length === 0) return known([]);
+  const timeline = timelines.get(system) ?? { dated: [], undated: [] };
+  const own = keyRefText(key);
+  const undated = timeline.undated.find((ref) => ref !== own);
+  if (timeline.dated.length === 0 && undated === undefined) return NONE;
   return flatMapFact(key.createdAt, (createdAt) => {
-    const undated = others.find((other) => !isKnown(other.createdAt));
-    if (undated !== undefined) return unknown(`the creation date of ${keyRefText(undated)} is not known`);
-    return known(
-      others
-        .flatMap(twinOf)
-        .filter((twin) => twin.createdAt > createdAt)
-        .sort(byDate),
-    );
+    if (undated !== undefined) return unknown(`the creation date of ${undated} is not known`);
+    const older = countUntil(timeline, createdAt);
+    return known({ count: timeline.dated.length - older, first: timeline.dated[older] });
   });
 }
-
-const twinOf = (key: KeyRecord): readonly Twin[] =>
-  isKnown(key.createdAt) ? [{ ref: keyRefText(key), createdAt: key.createdAt.value }] : [];
-
-function byDate(a: Twin, b: Twin): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return a.ref < b.ref ? -1 : 1;
-}
-
-const isActive = (key: KeyRecord): boolean =>
-  key.declared?.status !== 'retired' && !(isKnown(key.live) && !key.live.value);

@@ -5,13 +5,16 @@ import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 import { repositoriesOf } from './leak.js';
 
+// Enough to act on. Without a bound, a source that answers one value for all its keys would cost their number squared.
+const MAX_TWINS = 20;
+
 /**
  * Who else has it: other records with the same value, and repositories that hold it. A key of which neither the value
  * nor a fingerprint is known cannot be looked for: these facts are as absent as its fingerprint.
  */
 export const KEY_SHARING: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.twins', 'strings', {
-    meaning: 'other key records with the very same value, as source/id',
+    meaning: `other key records with the very same value, as source/id; ${MAX_TWINS} at most`,
     compute: (key, context) => mapFact(twinsOf(key, context), (twins) => twins.map(keyRefText)),
   }),
   defineFact('key.systems', 'strings', {
@@ -36,10 +39,12 @@ export const KEY_SHARING: readonly FactDefinition<KeyRecord>[] = [
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
-const twinsOf = (key: KeyRecord, { keysByFingerprint }: FactContext): Fact<readonly KeyRecord[]> =>
-  mapFact(key.fingerprint, (fingerprint) =>
-    (keysByFingerprint.get(fingerprint) ?? []).filter((twin) => twin !== key),
-  );
+function twinsOf(key: KeyRecord, { keysByFingerprint }: FactContext): Fact<readonly KeyRecord[]> {
+  return mapFact(key.fingerprint, (fingerprint) => {
+    const first = (keysByFingerprint.get(fingerprint) ?? []).slice(0, MAX_TWINS + 1);
+    return first.filter((twin) => twin !== key).slice(0, MAX_TWINS);
+  });
+}
 
 const leaksOf = (key: KeyRecord, { leaksByRef }: FactContext): Fact<readonly Leak[]> =>
   mapFact(key.fingerprint, () => leaksByRef.get(keyRefText(key)) ?? []);

@@ -28,30 +28,37 @@ describe('a key that was replaced', () => {
   const twin = (over: Partial<KeyRecord> = {}): KeyRecord =>
     aKey({ id: keyId('ak2'), createdAt: at('2026-11-01'), ...over });
 
-  it.each<[string, Partial<KeyRecord>, Fact<readonly string[]>]>([
-    ['has a newer one for the same system', {}, known(['video-prod/ak2'])],
-    ['has none when the other is older', { createdAt: at('2020-01-01') }, known([])],
+  it.each<[string, Partial<KeyRecord>, Fact<string>]>([
+    ['has a newer one for the same system', {}, known('video-prod/ak2')],
+    ['has none when the other is older', { createdAt: at('2020-01-01') }, known('')],
     [
       'has none when the other is retired',
       { declared: DECLARED && { ...DECLARED, status: 'retired' } },
-      known([]),
+      known(''),
     ],
-    ['has none when the other is dead', { live: known(false) }, known([])],
-    ['has none when the other is of another kind', { kind: 'admin key' }, known([])],
-    ['has none when the other is of another project', { project: known({ id: 'p9', name: 'x' }) }, known([])],
-    ['has none when the other serves another system', { declared: undeclaredSystem }, known([])],
+    ['has none when the other is dead', { live: known(false) }, known('')],
+    ['has none when the other is of another kind', { kind: 'admin key' }, known('')],
+    ['has none when the other is of another project', { project: known({ id: 'p9', name: 'x' }) }, known('')],
+    ['has none when the other serves another system', { declared: undeclaredSystem }, known('')],
     [
       'may have one when the date of the other is not known',
       { createdAt: unknown('missing') },
       unknown('the creation date of video-prod/ak2 is not known'),
     ],
   ])('%s', (_what, over, expected) => {
-    expect(factOf('key.newerTwins', {}, { keys: [twin(over)] })).toEqual(expected);
+    expect(factOf('key.firstNewerTwin', {}, { keys: [twin(over)] })).toEqual(expected);
   });
 
   it('counts from the day of the first newer one', () => {
     const keys = [twin(), twin({ id: keyId('ak3'), createdAt: at('2026-11-10') })];
     expect(factOf('key.overlapDays', {}, { keys })).toEqual(known(14));
+    expect(factOf('key.newerTwins', {}, { keys })).toEqual(known(2));
+  });
+
+  it('is none of its own when its date is not known and there is no other', () => {
+    expect(factOf('key.newerTwins', { createdAt: unknown('missing') })).toEqual(known(0));
+    const fact = factOf('key.newerTwins', { createdAt: unknown('missing') }, { keys: [twin()] });
+    expect(fact).toEqual(unknown('missing'));
   });
 
   it('is not asked without a declared system', () => {
