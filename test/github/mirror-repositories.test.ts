@@ -11,6 +11,7 @@ import type { RemoteRepository } from '../../src/github/remote-repository.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { githubContext, githubEntry } from '../support/github-context.js';
+import { startScriptedServer } from '../support/scripted-server.js';
 
 let sandbox: Sandbox;
 let token: Secret;
@@ -180,6 +181,29 @@ describe('mirroring repositories', () => {
     expect(failed.coverage).toMatchObject([{ reason: expect.stringContaining('failed') }]);
     expect(filesBelow(directory)).toEqual([]);
     expect((await mirror({ names: ['infra', 'docs'] })).targets).toHaveLength(2);
+  });
+
+  it('ends at once when the run is interrupted, and leaves nothing half-made', async () => {
+    const silent = await startScriptedServer({
+      '/acme/web.git/info/refs?service=git-upload-pack': { hang: true },
+    });
+    const stop = new AbortController();
+    const web = { kind: 'repository', name: 'acme/web', cloneUrl: `${silent.origin}/acme/web.git` } as const;
+    const request = {
+      entry: githubEntry({ apiUrl: silent.origin }),
+      token,
+      repositories: repositories.slice(0, 1).map((repository) => ({ ...repository, ...web })),
+      directory,
+      concurrency: 1,
+      env: {},
+    };
+    const mirrors = mirrorRepositories(request, githubContext(stop.signal));
+    setTimeout(() => stop.abort(new Error('by the user')), 300);
+    const began = performance.now();
+    await expect(mirrors).rejects.toThrow('by the user');
+    expect(performance.now() - began).toBeLessThan(1_800);
+    expect(filesBelow(directory)).toEqual([]);
+    await silent.close();
   });
 
   it('does not take a pack that was cut off for a repository', async () => {

@@ -44,36 +44,40 @@ function moduleText(seed: string, step: number): string {
 
 /** Ordinary work: about a dozen commits on main that hold no key, only what should keep a scanner silent. */
 export function fillerCommits(sketch: FillerSketch): readonly CommitPlan[] {
-  const { name, team, oldestDays, newestDays } = sketch;
-  const steps = drawBetween(`commits of ${name}`, 6, 12);
-  const span = oldestDays - newestDays;
-  const first: CommitPlan = {
-    id: `${name} start`,
+  const steps = drawBetween(`commits of ${sketch.name}`, 6, 12);
+  const later = Array.from({ length: steps }, (_, index) => laterCommit(sketch, index + 1, steps));
+  return [firstCommit(sketch), ...later];
+}
+
+const firstCommit = (sketch: FillerSketch): CommitPlan => ({
+  id: `${sketch.name} start`,
+  ref: MAIN,
+  by: drawOne(`starter of ${sketch.name}`, peopleOf(sketch.team)),
+  ageDays: sketch.oldestDays,
+  message: `Start ${sketch.name}\n`,
+  files: {
+    'README.md': readme(sketch),
+    '.env.example': ENV_EXAMPLE,
+    'package.json': manifest(sketch.name, 0),
+    'src/playback.ts': moduleText(sketch.name, 0),
+  },
+});
+
+function laterCommit(
+  { name, team, oldestDays, newestDays }: FillerSketch,
+  step: number,
+  steps: number,
+): CommitPlan {
+  const seed = `${name} ${step}`;
+  return {
+    id: seed,
     ref: MAIN,
-    by: drawOne(`starter of ${name}`, peopleOf(team)),
-    ageDays: oldestDays,
-    message: `Start ${name}\n`,
+    by: drawOne(`author of ${seed}`, peopleOf(team)),
+    ageDays: oldestDays - Math.floor(((oldestDays - newestDays) * step) / steps),
+    message: `${drawOne(`message of ${seed}`, MESSAGES)}\n`,
     files: {
-      'README.md': readme(sketch),
-      '.env.example': ENV_EXAMPLE,
-      'package.json': manifest(name, 0),
-      'src/playback.ts': moduleText(name, 0),
+      'src/playback.ts': moduleText(name, step),
+      ...(drawInt(`release ${seed}`, 3) === 0 ? { 'package.json': manifest(name, step) } : {}),
     },
   };
-  const later = Array.from({ length: steps }, (_, index): CommitPlan => {
-    const step = index + 1;
-    const seed = `${name} ${step}`;
-    return {
-      id: seed,
-      ref: MAIN,
-      by: drawOne(`author of ${seed}`, peopleOf(team)),
-      ageDays: oldestDays - Math.floor((span * step) / steps),
-      message: `${drawOne(`message of ${seed}`, MESSAGES)}\n`,
-      files: {
-        'src/playback.ts': moduleText(name, step),
-        ...(drawInt(`release ${seed}`, 3) === 0 ? { 'package.json': manifest(name, step) } : {}),
-      },
-    };
-  });
-  return [first, ...later];
 }
