@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.js';
-import type { AuditResult, CapabilityGap } from '../../core/result.js';
+import type { AuditResult } from '../../core/result.js';
 import { code, prose } from '../escape/markdown.js';
+import { type GapGroup, groupedGaps } from '../words/grouped-gaps.js';
 import { numberText } from '../words/number-text.js';
 import { suppressedFindings } from '../words/select-findings.js';
 import { subjectPhrase } from '../words/subject-phrase.js';
@@ -27,17 +28,17 @@ function suppressedRow({ severity, rule, subject, suppression }: Finding): reado
   return [severity, whom, `${code(reason)} ${prose(statement)}`, code(owner), code(expires)];
 }
 
-/** What a vendor cannot express, once per vendor and rule: nobody needs to read it for every key. */
+/** What a vendor cannot express, once per vendor: nobody needs to read it for every key. */
 export function* gapsSection({ gaps }: AuditResult): Generator<Block> {
   if (gaps.length === 0) return;
   yield heading('What the vendors cannot tell');
-  yield block(table(['Vendor', 'Rule', 'Why it cannot be judged there', 'Concerns'], gaps.map(gapRow)));
+  yield block(table(['Vendor', 'Why', 'Rules that need it', 'Concerns'], groupedGaps(gaps).map(gapRow)));
 }
 
-const gapRow = ({ vendor, rule, reason, subjects }: CapabilityGap): readonly string[] => [
+const gapRow = ({ vendor, rules, reason, subjects }: GapGroup): readonly string[] => [
   code(vendor),
-  code(rule),
   prose(reason),
+  rules.map(code).join(', '),
   numberText(subjects),
 ];
 

@@ -2,6 +2,7 @@ import { dateOf } from '../../core/instant.js';
 import type { AuditResult } from '../../core/result.js';
 import { prose } from '../escape/markdown.js';
 import { counted } from '../words/number-text.js';
+import { scannedRepositories } from '../words/scanned-repositories.js';
 import { VERDICT_TITLES } from '../words/verdict-title.js';
 import { type Block, block } from './block.js';
 
@@ -9,9 +10,7 @@ export function* verdictSection({ gate, run, counts, coverage }: AuditResult): G
   yield block([`# ${VERDICT_TITLES[gate.result]}`]);
   yield block(['<ul>', ...gate.reasons.map((reason) => `<li>${prose(reason)}</li>`), '</ul>']);
   const sources = new Set(coverage.filter(({ kind }) => kind === 'vendor').map(({ source }) => source)).size;
-  const repositories = new Set(
-    coverage.filter(({ kind }) => kind === 'repository').map(({ source }) => source),
-  ).size;
+  const repositories = scannedRepositories(coverage);
   const looked = [
     counted(counts.keys, 'key'),
     counted(counts.projects, 'project'),

@@ -77,9 +77,10 @@ function leaksByRepository(findings: readonly Finding[]): ReadonlyMap<string, re
   return found;
 }
 
+/** Repositories with a commit that results can be uploaded for, and without any hole. */
 function completeRepositories(coverage: readonly Coverage[]): readonly string[] {
   const entries = coverage.filter((entry) => entry.kind === 'repository');
   const holed = new Set(entries.filter(({ status }) => status !== 'complete').map(({ source }) => source));
-  const names = new Set(entries.map(({ source }) => source).filter((source) => !holed.has(source)));
-  return [...names].toSorted(compareText);
+  const scanned = entries.filter(({ head, source }) => head !== undefined && !holed.has(source));
+  return [...new Set(scanned.map(({ source }) => source))].toSorted(compareText);
 }

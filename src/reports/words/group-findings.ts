@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../../core/finding.js';
+import { compareText } from '../../core/compare-text.js';
+import { type Finding, SEVERITIES, type Severity } from '../../core/finding.js';
 
 /** Findings that say the same about several subjects. Never empty. */
 export interface FindingGroup {
@@ -10,11 +11,22 @@ export interface FindingGroup {
   readonly owners: readonly (string | null)[];
 }
 
-/** Groups by rule and severity; groups and their findings keep the order in which they first come. */
+/**
+ * Groups by rule and severity, for a reader who has time for few: worst first, then leaks, then what concerns most.
+ * The findings of a group keep their order.
+ */
 export const groupByRule = (findings: readonly Finding[]): readonly FindingGroup[] =>
-  grouped(findings, ({ rule, severity }) => JSON.stringify([rule, severity]));
+  grouped(findings, ({ rule, severity }) => JSON.stringify([rule, severity])).toSorted(
+    (left, right) =>
+      SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+      leakRank(left) - leakRank(right) ||
+      right.findings.length - left.findings.length ||
+      compareText(left.rule, right.rule),
+  );
 
-/** Groups by rule, severity and vendor, in the same order. */
+const leakRank = ({ first }: FindingGroup): number => (first.subject.kind === 'leak' ? 0 : 1);
+
+/** Groups by rule, severity and vendor; groups and their findings keep the order in which they first come. */
 export const groupByVendorAndRule = (findings: readonly Finding[]): readonly FindingGroup[] =>
   grouped(findings, ({ rule, severity, subject }) => JSON.stringify([rule, severity, subject.vendor]));
 

@@ -1,10 +1,14 @@
 import type { Severity } from '../../../core/finding.js';
+import { codeSpans } from '../../escape/code-spans.js';
 import { html } from '../../escape/html.js';
 import { visibleName, visibleProse } from '../../escape/visible.js';
 import { type Phrase, phraseText } from '../../words/phrase.js';
 
-/** Untrusted sentences as markup. */
-export const text = (untrusted: string): string => html(visibleProse(untrusted));
+/** Untrusted sentences as markup; what stands between backticks as code. */
+export const text = (untrusted: string): string =>
+  codeSpans(visibleProse(untrusted))
+    .map((span) => (span.code ? `<code>${html(span.text)}</code>` : html(span.text)))
+    .join('');
 
 /** An untrusted name as markup, set apart from our own words. */
 export const name = (untrusted: string): string => `<code>${html(visibleName(untrusted))}</code>`;

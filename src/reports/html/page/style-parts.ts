@@ -40,8 +40,9 @@ th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:p
 .findings tr{display:grid;grid-template-columns:5.5rem 9rem minmax(10rem,1fr) minmax(16rem,2fr) 7rem 7rem;border-bottom:1px solid var(--line)}
 .findings th,.findings td{border:0}
 .findings tbody tr{content-visibility:auto;contain-intrinsic-size:auto 7rem}
-.key,.leak{content-visibility:auto;contain-intrinsic-size:auto 4rem}
+.key,.leak{content-visibility:auto;contain-intrinsic-size:auto 3rem}
 .key[open]{contain-intrinsic-size:auto 30rem}
+.key{padding:.45rem 1.25rem;margin-bottom:.4rem}
 .key>summary{font-weight:600}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.6rem 0}
 .facts dt{color:var(--muted)}.facts dd{margin:0}

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.js';
 import type { AuditResult } from '../../../core/result.js';
 import { judgementsText } from '../../words/judgements-text.js';
+import { groupedGaps } from '../../words/grouped-gaps.js';
 import { numberText } from '../../words/number-text.js';
 import { suppressedFindings } from '../../words/select-findings.js';
 import { subjectPhrase } from '../../words/subject-phrase.js';
@@ -14,13 +15,13 @@ export function* appendix(result: AuditResult): Generator<string> {
     yield part('suppressed', 'Suppressed', tableMarkup(head, suppressed.map(suppressedRow)));
   }
   if (result.gaps.length > 0) {
-    const rows = result.gaps.map(({ vendor, rule, reason, subjects }) => [
+    const rows = groupedGaps(result.gaps).map(({ vendor, rules, reason, subjects }) => [
       name(vendor),
-      name(rule),
       text(reason),
+      rules.map(name).join(' '),
       numberText(subjects),
     ]);
-    const head = ['Vendor', 'Rule', 'Why it cannot be judged there', 'Concerns'];
+    const head = ['Vendor', 'Why', 'Rules that need it', 'Concerns'];
     yield part('gaps', 'What the vendors cannot tell', tableMarkup(head, rows, [3]));
   }
   if (result.notes.length > 0) {

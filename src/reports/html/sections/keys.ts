@@ -1,4 +1,4 @@
-import type { Finding } from '../../../core/finding.js';
+import { type Finding, SEVERITIES } from '../../../core/finding.js';
 import { dateOf } from '../../../core/instant.js';
 import { type KeyRecord, keyRefText } from '../../../core/key.js';
 import type { Leak } from '../../../core/leak.js';
@@ -16,12 +16,28 @@ export function* keysSection(result: AuditResult): Generator<string> {
   const findings = findingsByKey(result.findings);
   const leaks = leaksByKey(result.leaks);
   yield '<section aria-labelledby="keys"><h2 id="keys">Every key</h2>\n';
-  for (const key of result.keys) {
+  for (const key of worstFirst(result.keys, findings)) {
     const ref = keyRefText(key);
     yield keyMarkup({ key, findings: findings.get(ref) ?? [], leaks: leaks.get(ref) ?? [], result });
   }
   yield '</section>\n';
 }
+
+/** Findings are in order, so that a key's first one is its worst; keys without any keep their order at the end. */
+function worstFirst(
+  keys: readonly KeyRecord[],
+  findings: ReadonlyMap<string, readonly Finding[]>,
+): readonly KeyRecord[] {
+  const rank = new Map<KeyRecord, number>(
+    keys.map((key) => {
+      const worst = findings.get(keyRefText(key))?.find(isActive);
+      return [key, worst === undefined ? SEVERITIES.length : SEVERITIES.indexOf(worst.severity)];
+    }),
+  );
+  return keys.toSorted((left, right) => (rank.get(left) ?? 0) - (rank.get(right) ?? 0));
+}
+
+const isActive = ({ verdict, status }: Finding): boolean => verdict === 'fail' && status !== 'suppressed';
 
 interface KeyParts {
   readonly key: KeyRecord;
@@ -32,7 +48,7 @@ interface KeyParts {
 
 function keyMarkup({ key, findings, leaks, result }: KeyParts): string {
   const shown = key.name.state === 'known' && key.name.value !== '' ? key.name.value : key.id;
-  const worst = findings.find((finding) => finding.verdict === 'fail' && finding.status !== 'suppressed');
+  const worst = findings.find(isActive);
   const mark = worst === undefined ? '' : ` ${severityMark(worst.severity)}`;
   const sums = [counted(findings.length, 'finding'), ...(leaks.length === 0 ? [] : ['leaked'])].join(', ');
   return [

@@ -1,4 +1,4 @@
-import { keyRefText } from '../../../core/key.js';
+import { type KeyRef, keyRefText } from '../../../core/key.js';
 import type { Leak } from '../../../core/leak.js';
 import type { AuditResult } from '../../../core/result.js';
 import { fingerprintShort } from '../../words/fingerprint-short.js';
@@ -25,19 +25,33 @@ export function* leaksSection(result: AuditResult): Generator<string> {
 function leakMarkup(leak: Leak, context: LeakContext): string {
   const ref = leak.keys[0];
   const key = ref === undefined ? undefined : context.keys.get(keyRefText(ref));
-  const links = leak.keys.map(({ source, id }) => `<a href="#${keyAnchor(source, id)}">key ${name(id)}</a>`);
+  const links = leak.keys.map(
+    (one) => `<a href="#${keyAnchor(one.source, one.id)}">all about ${keyName(one, context)}</a>`,
+  );
   return [
-    `<article class="leak" id="${leakAnchor(leak.fingerprint)}"><h3>${name(fingerprintShort(leak.fingerprint))}</h3>`,
+    `<article class="leak" id="${leakAnchor(leak.fingerprint)}"><h3>${title(leak, context)}</h3>`,
     `<p>${phrase(leakPhrase(leak, context))} ${links.join(', ')}</p>`,
+    `<p class="muted">Fingerprint ${name(fingerprintShort(leak.fingerprint))}</p>`,
     leakTimeline({ leak, key, asOf: context.asOf }),
     places(leak),
     '</article>\n',
   ].join('\n');
 }
 
+function title(leak: Leak, context: LeakContext): string {
+  if (leak.keys.length === 0)
+    return `No key of the inventory, in ${name(leak.places[0]?.repository ?? 'nowhere')}`;
+  return `Key ${leak.keys.map((one) => keyName(one, context)).join(' and ')}`;
+}
+
+function keyName(one: KeyRef, { keys }: LeakContext): string {
+  const known = keys.get(keyRefText(one))?.name;
+  return name(known?.state === 'known' && known.value !== '' ? known.value : one.id);
+}
+
 function places({ places: all }: Leak): string {
   const shown = all.slice(0, MAX_PLACES).map((place) => `<li>${phrase(placePhrase(place))}</li>`);
   const left = all.length - shown.length;
   const rest = left > 0 ? `<li>and ${counted(left, 'place')} more, in keyaudit.json</li>` : '';
-  return `<details><summary>${counted(all.length, 'place')}, oldest first</summary><ul>${shown.join('')}${rest}</ul></details>`;
+  return `<details><summary>${counted(all.length, 'place')}${all.length > 1 ? ', oldest first' : ''}</summary><ul>${shown.join('')}${rest}</ul></details>`;
 }

@@ -5,9 +5,11 @@ import { counted } from '../../words/number-text.js';
 import { ownersPhrase } from '../../words/owners-phrase.js';
 import { activeFindings } from '../../words/select-findings.js';
 import { subjectPhrase } from '../../words/subject-phrase.js';
-import { phrase, severityMark, text } from '../page/markup.js';
+import { name, phrase, severityMark, text } from '../page/markup.js';
 
 const WORST = 6;
+/** Others of a group that are named. */
+const NAMED = 5;
 
 export function worstSection({ findings, rules }: AuditResult): string {
   const groups = groupByRule(activeFindings(findings)).slice(0, WORST);
@@ -18,9 +20,10 @@ export function worstSection({ findings, rules }: AuditResult): string {
 }
 
 function card({ first, findings, severity, rule, owners }: FindingGroup, title: string): string {
-  const others = findings.length - 1;
-  const more =
-    others === 0 ? '' : `<p class="muted">and ${counted(others, 'other')} like it, in the list below</p>`;
+  const others = findings.slice(1, 1 + NAMED).map(({ subject }) => name(subject.name ?? subject.id));
+  const left = findings.length - 1 - others.length;
+  const rest = left > 0 ? ` and ${counted(left, 'other')}` : '';
+  const more = others.length === 0 ? '' : `<p class="muted">The same: ${others.join(', ')}${rest}.</p>`;
   return [
     `<div class="card ${severity}"><h3>${severityMark(severity)} ${text(title)} <span class="muted">(${html(rule)})</span></h3>`,
     `<p>${phrase(subjectPhrase(first.subject))}. Owner: ${phrase(ownersPhrase(owners))}.</p>`,
