@@ -18,9 +18,8 @@ export interface Outcome {
 /** @param facts the subject's facts as conditions see them: `ConditionCompiler.factsOf(subject)` */
 export function judgeOne(rule: CompiledRule, subject: JudgedSubject, facts: Scope): Outcome {
   const fact = (name: string): Fact<FactValue> => subject.fact(name);
-  const scope = { ...facts, ...rule.params };
   try {
-    return excluded(rule, fact, scope) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, scope);
+    return excluded(rule, fact, facts) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, facts);
   } catch (error) {
     // A condition that fails on a value must not look like one that is fine with it.
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unexpected value';
@@ -30,12 +29,16 @@ export function judgeOne(rule: CompiledRule, subject: JudgedSubject, facts: Scop
 
 type Ask = (name: string) => Fact<FactValue>;
 
-function excluded(rule: CompiledRule, fact: Ask, scope: Scope): Outcome | undefined {
+function excluded(rule: CompiledRule, fact: Ask, facts: Scope): Outcome | undefined {
   if (rule.applies === undefined) return undefined;
   const missing = absent(rule.applies.when.facts, rule, fact);
   if (missing !== undefined) return missing;
-  return rule.applies.when.holds(scope) ? undefined : outcome(rule, 'not-applicable', rule.applies.otherwise);
+  const holds = rule.applies.when.holds(scopeOf(rule, facts));
+  return holds ? undefined : outcome(rule, 'not-applicable', rule.applies.otherwise);
 }
+
+// Made only where a condition runs: most rules end before that for most keys.
+const scopeOf = ({ params }: CompiledRule, facts: Scope): Scope => ({ ...facts, ...params });
 
 // What the vendor cannot have comes before what could not be had: no later reading will bring it.
 function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcome | undefined {
@@ -51,7 +54,8 @@ function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcom
   return missing;
 }
 
-function decided(rule: CompiledRule, fact: Ask, scope: Scope): Outcome {
+function decided(rule: CompiledRule, fact: Ask, facts: Scope): Outcome {
+  const scope = scopeOf(rule, facts);
   const fill = (text: string): string => fillIn(text, rule.rule.params, fact);
   if (rule.when.holds(scope)) {
     const { severity, note } = weigh(rule, fact, scope);
