@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { SEVERITIES, VERDICTS } from '../../core/finding.js';
+import { keySchema, projectSchema } from './key-schema.js';
+
+const text = z.string();
+const amount = z.int().min(0);
+const instant = z.iso.datetime();
+const confidence = z.enum(['high', 'medium', 'low']);
+const severity = z.enum(SEVERITIES);
+const placeText = text.nullable();
+
+const place = z.strictObject({
+  repository: text,
+  visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
+  kind: z.enum(['file', 'working-file', 'commit-message', 'tag-message', 'conversation']),
+  commit: placeText,
+  path: placeText,
+  line: z.int(),
+  column: z.int(),
+  firstSeen: instant.nullable(),
+  inHead: z.boolean(),
+  encoding: text,
+  url: placeText,
+});
+
+const subject = z.strictObject({
+  kind: z.enum(['key', 'leak', 'source']),
+  source: text,
+  id: text,
+  vendor: text.nullish(),
+  name: text.nullish(),
+  project: text.nullish(),
+  fingerprint: text.nullish(),
+});
+
+const finding = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  rule: text,
+  severity,
+  confidence,
+  verdict: z.enum(['fail', 'unknown']),
+  subject,
+  message: text,
+  owner: text.nullable(),
+  status: z.enum(['new', 'known', 'suppressed']),
+  places: z.array(place),
+  fix: text,
+  suppression: z.strictObject({ reason: text, statement: text, owner: text, expires: text }).optional(),
+});
+
+const leak = z.strictObject({
+  fingerprint: text,
+  vendor: text.nullable(),
+  recognition: z.union([
+    z.strictObject({ by: z.enum(['value', 'fingerprint']) }),
+    z.strictObject({ by: z.literal('detector'), detector: text }),
+  ]),
+  confidence,
+  places: z.array(place).min(1),
+  keys: z.array(z.strictObject({ source: text, id: text })),
+});
+
+const coverage = z.strictObject({
+  source: text,
+  kind: z.enum(['vendor', 'repository']),
+  part: text,
+  status: z.enum(['complete', 'partial', 'failed']),
+  expected: amount.nullable(),
+  seen: amount,
+  reason: text.nullish(),
+  head: text.nullish(),
+});
+
+const counts = z.strictObject({
+  bySeverity: z.record(severity, amount),
+  byStatus: z.record(z.enum(['new', 'known', 'suppressed']), amount),
+  byVerdict: z.record(z.enum(VERDICTS), amount),
+  judgements: amount,
+  keys: amount,
+  projects: amount,
+  leaks: amount,
+});
+
+/** `keyaudit.json`. Rules are described by the rule book and only listed here. */
+const RESULT = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: text, version: text }),
+  run: z.strictObject({ asOf: instant, startedAt: instant, finishedAt: instant }),
+  coverage: z.array(coverage),
+  keys: z.array(keySchema),
+  projects: z.array(projectSchema),
+  leaks: z.array(leak),
+  findings: z.array(finding),
+  gaps: z.array(z.strictObject({ vendor: text, rule: text, reason: text, subjects: amount })),
+  counts,
+  gate: z.strictObject({ result: z.enum(['pass', 'fail', 'incomplete']), reasons: z.array(text).min(1) }),
+  notes: z.array(text),
+  rules: z.array(z.looseObject({ id: text, title: text, severity })),
+});
+
+/** The JSON Schema (draft 2020-12) of `keyaudit.json`, for those who script against it. */
+export const resultJsonSchema = (): unknown => z.toJSONSchema(RESULT);
