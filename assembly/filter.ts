@@ -1,12 +1,14 @@
 // Whether a range of bytes may hold anything that is looked for. The program has the last word: what is said to be of
 // interest here is scanned there, with the same tables, and more closely.
+import { hasKeyword } from "./keywords";
 import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
 
-/** Contents beyond this size are scanned by the program in pieces, each judged by itself. */
+/** Contents beyond this size are scanned by the program in pieces, and each may be text of two bytes a character. */
 const WHOLE: u32 = 4 * 1024 * 1024;
 const SAMPLE: u32 = 4096;
 
 export function isInteresting(data: usize, from: u32, to: u32): bool {
+  if (plan.keywordCount && hasKeyword(data, from, to)) return true;
   for (let i: u32 = 0; i < plan.indexCount; i++) {
     if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return true;
   }
@@ -17,7 +19,7 @@ function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
   if (to < from + t.gram) return false;
   const last = to - t.gram, stride = t.stride, filter = t.filter, shift = t.filterShift;
   for (let at = from + stride - 1; at <= last; at += stride) {
-    const hash = hashGram(data + at, t.gram, t.ignored);
+    const hash = hashGram(data + at, t.gram);
     const bit = hash >>> shift;
     if ((load<u32>(filter + ((bit >>> 5) << 2)) >>> (bit & 31)) & 1) {
       if (verify(t, data, from, to, at, hash)) return true;
@@ -28,11 +30,9 @@ function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
 
 // @ts-ignore: decorator
 @inline
-function hashGram(p: usize, gram: u32, ignored: u32): u32 {
-  if (gram == 8) {
-    return ((load<u32>(p) | ignored) * 0x9e3779b1) ^ ((load<u32>(p, 4) | ignored) * 0x85ebca77);
-  }
-  return ((load<u32>(p) & (0xffffffff >>> (32 - 8 * gram))) | ignored) * 0x9e3779b1;
+function hashGram(p: usize, gram: u32): u32 {
+  if (gram == 8) return (load<u32>(p) * 0x9e3779b1) ^ (load<u32>(p, 4) * 0x85ebca77);
+  return (load<u32>(p) & (0xffffffff >>> (32 - 8 * gram))) * 0x9e3779b1;
 }
 
 function verify(t: GramTables, data: usize, from: u32, to: u32, at: u32, hash: u32): bool {
@@ -43,19 +43,9 @@ function verify(t: GramTables, data: usize, from: u32, to: u32, at: u32, hash: u
     const pattern = load<u32>(t.members + 4 * (entry / t.stride));
     const begin = load<u32>(t.starts + 4 * pattern), length = load<u32>(t.starts + 4 * (pattern + 1)) - begin;
     if (at < from + offset || at - offset + length > to) continue;
-    if (equals(t, data + at - offset, t.bytes + begin, length)) return true;
+    if (memory.compare(data + at - offset, t.bytes + begin, length) == 0) return true;
   }
   return false;
-}
-
-function equals(t: GramTables, text: usize, pattern: usize, length: u32): bool {
-  if (!t.foldCase) return memory.compare(text, pattern, length) == 0;
-  for (let i: u32 = 0; i < length; i++) {
-    let c = <u32>load<u8>(text + i);
-    if (c - 65 < 26) c |= 32;
-    if (c != <u32>load<u8>(pattern + i)) return false;
-  }
-  return true;
 }
 
 // @ts-ignore: decorator
@@ -77,9 +67,9 @@ function hasWord(data: usize, from: u32, to: u32, withSigns: bool): bool {
   return false;
 }
 
-/** Whether the program must see it whatever is in it: text of two bytes a character, or what it scans in pieces. */
+/** Whether the program must see it whatever is in it: what may be text of two bytes a character. */
 export function isAlwaysShown(data: usize, len: u32): bool {
-  if (len > WHOLE) return true;
+  if (len > WHOLE) return hasZero(data, len);
   const end = min(len, SAMPLE) & ~1;
   if (end < 16 || !hasZero(data, min(end, 64))) return false;
   let even: u32 = 0, odd: u32 = 0;

@@ -14,6 +14,7 @@
   indexes: usize; indexCount: u32; //  GramTables[]
   wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
   hasWords: u32;
+  keywordTables: usize; keywords: usize; keywordCount: u32;
   workspace: usize; stack: usize;
   arena: usize; arenaLen: u32;
   delta: usize; deltaLen: u32;
@@ -42,13 +43,13 @@ export const MAX_WORD: u32 = 1023;
 
 /** A filter and its patterns: what `GramIndex` of src/match holds. */
 @unmanaged export class GramTables {
-  gram: u32; ignored: u32; stride: u32;
+  gram: u32; stride: u32;
   filter: usize; filterShift: u32;
   buckets: usize; bucketShift: u32;
   entries: usize; members: usize;
-  starts: usize; bytes: usize; foldCase: u32;
+  starts: usize; bytes: usize;
 }
-export const GRAM_TABLES: u32 = 48;
+export const GRAM_TABLES: u32 = 40;
 
 export let plan: Plan = changetype<Plan>(0);
 export function bind(at: usize): void { plan = changetype<Plan>(at); }

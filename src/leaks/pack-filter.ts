@@ -1,6 +1,5 @@
 import type { PackFilter } from '../git/pack/pack-filter.js';
 import { MAX_WORD_LENGTH } from '../git/pack/pack-filter.js';
-import { LiteralSet } from '../match/literal-set.js';
 import { MAX_JWT } from './detectors/jwt.js';
 import { KEY_PREFIX } from './hashed-tokens.js';
 import type { Needles } from './needles.js';
@@ -12,9 +11,10 @@ const CONTEXT_REACH = 2 * MAX_JWT + 128;
 export function packFilterOf({ literals, hashed, detectors }: Needles): PackFilter | undefined {
   const wordLengths = [...hashed.keys()];
   if (wordLengths.some((length) => length > MAX_WORD_LENGTH)) return undefined;
-  const prefixed = wordLengths.length === 0 ? [] : new LiteralSet([Buffer.from(KEY_PREFIX)]).tables();
+  const prefixes = wordLengths.length === 0 ? [] : [{ text: Buffer.from(KEY_PREFIX), run: 0 }];
   return {
-    tables: [...literals.tables(), ...detectors.keywordTables(), ...prefixed],
+    tables: literals.tables(),
+    keywords: [...detectors.keywords, ...prefixes],
     wordLengths,
     reach: Math.max(CONTEXT_REACH, literals.longest),
   };

@@ -1,3 +1,4 @@
+import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { Candidate } from '../core/leak.js';
@@ -6,10 +7,13 @@ import type { ScanTarget } from '../core/scan-target.js';
 import { candidatesOf } from './candidates.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
+import { scanTexts } from './scan-texts.js';
 import { scanTarget, type TargetScan } from './scan-target.js';
 
 export interface ScanRequest extends NeedlesRequest {
   readonly targets: readonly ScanTarget[];
+  /** The texts around repositories, as their hosts give them. */
+  readonly texts?: AsyncIterable<ConversationText>;
 }
 
 export interface ScanResult {
@@ -35,6 +39,7 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
     for (const hit of scan.placed) placed.push(hit);
     coverage.push(...scan.coverage);
   }
+  if (request.texts !== undefined) placed.push(...(await scanTexts(request.texts, needles)));
   return { candidates: candidatesOf(placed), coverage };
 }
 

@@ -14,7 +14,6 @@ export interface PatternStore {
 
 export interface GramTables {
   readonly gramLength: number;
-  readonly ignored: number;
   readonly stride: number;
   readonly filter: Uint32Array;
   readonly filterShift: number;
@@ -24,7 +23,6 @@ export interface GramTables {
   readonly members: Uint32Array;
   readonly starts: Uint32Array;
   readonly bytes: Uint8Array;
-  readonly foldCase: boolean;
 }
 
 export type ReportMatch = (pattern: number, offset: number) => void;
@@ -96,11 +94,10 @@ export class GramIndex {
     }
   }
 
-  /** All of it as plain tables, for a reader that finds where a look may pay. */
+  /** All of it as plain tables, for a reader that finds where a look may pay; case counts there. */
   tables(): GramTables {
     return {
       gramLength: this.#gram.length,
-      ignored: this.#gram.ignored,
       stride: this.#stride,
       filter: this.#filter,
       filterShift: this.#filterShift,
@@ -110,7 +107,6 @@ export class GramIndex {
       members: Uint32Array.from(this.#members),
       starts: this.#store.starts,
       bytes: this.#store.bytes,
-      foldCase: this.#store.foldCase,
     };
   }
 

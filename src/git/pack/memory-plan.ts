@@ -1,3 +1,4 @@
+import { type KeywordTables, keywordTables } from './keyword-tables.js';
 import { type FilterTables, MAX_WORD_LENGTH, type PackFilter } from './pack-filter.js';
 
 const PAGE_BYTES = 65_536;
@@ -10,7 +11,8 @@ const STACK_BYTES = 4200 * 16;
 /** All versions on the path from a root to a leaf. Untouched pages cost nothing. */
 const ARENA_BYTES = 256 * 1024 * 1024;
 const DELTA_BYTES = 64 * 1024 * 1024;
-const TABLE_WORDS = 12;
+const TABLE_WORDS = 10;
+const KEYWORD_WORDS = 5;
 
 /** Where everything lies in the pack reader's memory. */
 export interface MemoryPlan {
@@ -44,6 +46,7 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const scratch = room.take(8 * count + 8192);
   const typesAt = room.take(count);
   const tables = placeTables(request.filter, room);
+  const keywords = placeKeywords(request.filter, room);
   const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
   const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
   const initial = Math.ceil(room.end / PAGE_BYTES) + 1;
@@ -67,6 +70,9 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     request.filter.tables.length,
     tables.wordsAt,
     request.filter.wordLengths.length,
+    keywords.tablesAt,
+    keywords.at,
+    request.filter.keywords.length,
     workspace,
     stack,
     arena,
@@ -78,6 +84,7 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   new Uint32Array(memory.buffer, planAt, fields.length).set(fields);
   new Uint8Array(memory.buffer).set(request.index, indexAt);
   fillTables(memory, request.filter, tables);
+  fillKeywords(memory, keywords);
   return { memory, planAt, packAt, indexAt, orderAt, typesAt };
 }
 
@@ -146,7 +153,6 @@ function fillTable(
   // In the order of `GramTables` in assembly/plan.ts.
   const fields = [
     table.gramLength,
-    table.ignored,
     table.stride,
     parts.filter,
     table.filterShift,
@@ -156,7 +162,33 @@ function fillTable(
     parts.members,
     parts.starts,
     parts.bytes,
-    table.foldCase ? 1 : 0,
   ];
   new Uint32Array(memory.buffer, at, TABLE_WORDS).set(fields);
+}
+
+interface PlacedKeywords {
+  readonly made: KeywordTables;
+  readonly tablesAt: number;
+  readonly at: number;
+  readonly textsAt: readonly number[];
+}
+
+function placeKeywords({ keywords }: PackFilter, room: Room): PlacedKeywords {
+  const made = keywordTables(keywords);
+  const tablesAt = room.take(made.halves.length);
+  const at = room.take(made.entries.length * KEYWORD_WORDS * 4);
+  return { made, tablesAt, at, textsAt: made.entries.map(({ keyword }) => room.take(keyword.text.length)) };
+}
+
+function fillKeywords(memory: WebAssembly.Memory, { made, tablesAt, at, textsAt }: PlacedKeywords): void {
+  const bytes = new Uint8Array(memory.buffer);
+  bytes.set(made.halves, tablesAt);
+  for (const [i, entry] of made.entries.entries()) {
+    const textAt = textsAt[i] ?? 0;
+    const { text, run } = entry.keyword;
+    bytes.set(text, textAt);
+    // In the order of `Keyword` in assembly/keywords.ts.
+    const fields = [entry.group, entry.at, textAt, text.length, run];
+    new Uint32Array(memory.buffer, at + i * KEYWORD_WORDS * 4, KEYWORD_WORDS).set(fields);
+  }
 }

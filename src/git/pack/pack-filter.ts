@@ -1,7 +1,6 @@
 /** A pattern filter as plain tables; `GramIndex` makes them, `assembly/filter.ts` reads them. */
 export interface FilterTables {
   readonly gramLength: number;
-  readonly ignored: number;
   readonly stride: number;
   readonly filter: Uint32Array;
   readonly filterShift: number;
@@ -11,12 +10,20 @@ export interface FilterTables {
   readonly members: Uint32Array;
   readonly starts: Uint32Array;
   readonly bytes: Uint8Array;
-  readonly foldCase: boolean;
+}
+
+/** A short text, found in either case. */
+export interface FilterKeyword {
+  /** In lower case; at least four bytes. */
+  readonly text: Uint8Array;
+  /** How many characters of base64 must follow it; 0 where anything may. */
+  readonly run: number;
 }
 
 /** Tells which bytes may hold something, so that the others need not leave the pack reader. */
 export interface PackFilter {
   readonly tables: readonly FilterTables[];
+  readonly keywords: readonly FilterKeyword[];
   /** Words of these lengths are of interest whatever they are. */
   readonly wordLengths: readonly number[];
   /** How far from a changed byte a hit can reach, with all that decides on it. 0: every version is looked at whole. */

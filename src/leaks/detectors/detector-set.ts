@@ -1,5 +1,4 @@
 import { Secret } from '../../core/secret.js';
-import type { GramTables } from '../../match/gram-index.js';
 import { LiteralSet } from '../../match/literal-set.js';
 import type { Detection, Detector } from './detector.js';
 import { entropy, isPlaceholder } from './placeholder.js';
@@ -18,23 +17,21 @@ export class DetectorSet {
   readonly #owners: readonly number[];
   readonly #lengths: readonly number[];
   readonly #keywords: LiteralSet;
+  /** All keywords, in lower case, with the number of characters of base64 that must follow them. */
+  readonly keywords: readonly { readonly text: Uint8Array; readonly run: number }[];
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
     const keywords = detectors.flatMap((detector, owner) =>
-      detector.keywords.map((keyword) => ({ owner, bytes: Buffer.from(keyword) })),
+      detector.keywords.map((keyword) => ({ owner, bytes: Buffer.from(keyword.toLowerCase()) })),
     );
     this.#owners = keywords.map(({ owner }) => owner);
     this.#lengths = keywords.map(({ bytes }) => bytes.length);
+    this.keywords = keywords.map(({ bytes, owner }) => ({ text: bytes, run: runBehind(detectors[owner]) }));
     this.#keywords = new LiteralSet(
       keywords.map(({ bytes }) => bytes),
       { foldCase: true },
     );
-  }
-
-  /** The filter for the keywords, for a reader that finds where a look may pay. */
-  keywordTables(): readonly GramTables[] {
-    return this.#keywords.tables();
   }
 
   /** What looks like a key and not like an example, in the order of detectors and offsets. */
@@ -56,6 +53,10 @@ export class DetectorSet {
     });
   }
 }
+
+/** The base64 of a user name and a colon: what must stand behind a scheme word at the least. */
+const runBehind = (detector: Detector | undefined): number =>
+  detector?.search.kind === 'basic-auth' ? Math.floor((detector.shape.minLength * 4) / 3) : 0;
 
 const isPlausible = (value: string, detector: Detector): boolean =>
   entropy(value) >= detector.minEntropy &&

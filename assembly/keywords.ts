@@ -1,0 +1,59 @@
+// Finds any of a few short texts, letters in either case, 16 positions at a time: four neighbouring bytes of each
+// keyword (its rarest ones) are looked up by their halves in tables of 16, one bit for each group of keywords.
+import { plan } from "./plan";
+
+/** One keyword: its group's bit, where its four bytes stand in it, and how many bytes of base64 must follow it. */
+@unmanaged class Keyword { group: u32; at: u32; text: usize; length: u32; run: u32; }
+const KEYWORD: u32 = 20;
+
+export function hasKeyword(data: usize, from: u32, to: u32): bool {
+  const t = plan.keywordTables;
+  const low0 = v128.load(t), high0 = v128.load(t, 16), low1 = v128.load(t, 32), high1 = v128.load(t, 48);
+  const low2 = v128.load(t, 64), high2 = v128.load(t, 80), low3 = v128.load(t, 96), high3 = v128.load(t, 112);
+  const half = i8x16.splat(15), zero = i8x16.splat(0), groupsAt = t + 128;
+  for (let i = from; i < to; i += 16) {
+    const a = v128.load(data + i), b = v128.load(data + i, 1), c = v128.load(data + i, 2), d = v128.load(data + i, 3);
+    const first = v128.and(i8x16.swizzle(low0, v128.and(a, half)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)));
+    const second = v128.and(i8x16.swizzle(low1, v128.and(b, half)), i8x16.swizzle(high1, i8x16.shr_u(b, 4)));
+    const third = v128.and(i8x16.swizzle(low2, v128.and(c, half)), i8x16.swizzle(high2, i8x16.shr_u(c, 4)));
+    const fourth = v128.and(i8x16.swizzle(low3, v128.and(d, half)), i8x16.swizzle(high3, i8x16.shr_u(d, 4)));
+    const all = v128.and(v128.and(first, second), v128.and(third, fourth));
+    if (!v128.any_true(all)) continue;
+    v128.store(groupsAt, all);
+    for (let bits = i8x16.bitmask(i8x16.ne(all, zero)); bits; bits &= bits - 1) {
+      const lane = ctz(bits);
+      if (isKeywordAt(load<u8>(groupsAt + lane), data, i + lane, from, to)) return true;
+    }
+  }
+  return false;
+}
+
+function isKeywordAt(groups: u32, data: usize, at: u32, from: u32, to: u32): bool {
+  for (let i: u32 = 0; i < plan.keywordCount; i++) {
+    const k = changetype<Keyword>(plan.keywords + i * KEYWORD);
+    if (!(groups & k.group)) continue;
+    if (at < from + k.at || at - k.at + k.length > to) continue;
+    if (!equalsFolded(data + at - k.at, k.text, k.length)) continue;
+    if (isRun(data, at - k.at + k.length, to, k.run)) return true;
+  }
+  return false;
+}
+
+/** At least `length` bytes of base64 from `at`, as far as the range goes. */
+function isRun(data: usize, at: u32, to: u32, length: u32): bool {
+  const end = min(to, at + length);
+  for (; at < end; at++) {
+    const c = <u32>load<u8>(data + at);
+    if ((c | 32) - 97 >= 26 && c - 48 >= 10 && c != 43 && c != 47 && c != 45 && c != 95 && c != 61) return false;
+  }
+  return true;
+}
+
+function equalsFolded(text: usize, lower: usize, length: u32): bool {
+  for (let i: u32 = 0; i < length; i++) {
+    let c = <u32>load<u8>(text + i);
+    if (c - 65 < 26) c |= 32;
+    if (c != <u32>load<u8>(lower + i)) return false;
+  }
+  return true;
+}
