@@ -97,7 +97,10 @@ describe('an allowlist', () => {
         const read = readAllowlist(list.map((entry) => (typeof entry === 'string' ? entry : entry.text)));
         const { unreadable, hostBits, duplicates, covered } = read;
         expect({
-          ...{ unreadable, hostBits, duplicates, covered },
+          unreadable,
+          hostBits,
+          duplicates,
+          covered,
           widest4: widestPrefix(read, 4),
           widest6: widestPrefix(read, 6),
         }).toEqual(oracle(list));
