@@ -1,5 +1,6 @@
 import type { Clock } from '../core/run-context.js';
 import { type RateLimit, SLACK } from './rate-limit.js';
+import { RoundTrips } from './round-trips.js';
 
 export interface Passage {
   readonly signal: AbortSignal;
@@ -8,22 +9,30 @@ export interface Passage {
 }
 
 /**
- * Lets requests through so that no window ever holds more than the limit. Two conditions: a distance to the last request,
- * so that they leave evenly, and a whole window (with slack) since the request that stands `requests` before, measured at
- * the moment it really left, so that a timer that fires late cannot push eleven into one second.
+ * Lets requests through so that no window of the server ever holds more than the limit, however late they arrive there.
+ * There are as many places as the limit has requests. A request takes one and gives it back a whole window (with slack)
+ * after its answer, the latest moment at which it can have arrived; less the time that the next one surely needs for its own
+ * way. Of any `requests + 1` requests the last to leave found a place that an earlier one had given back, so the two arrive a
+ * window apart. Besides, a distance to the last request, so that they leave evenly.
  */
 export class RateGate {
   readonly #clock: Clock;
   readonly #limit: RateLimit;
-  readonly #departures: number[] = [];
+  readonly #trips: RoundTrips;
+  /** When the requests that still hold a place were answered, oldest first. */
+  readonly #answers: number[] = [];
+  #lastDeparture = Number.NEGATIVE_INFINITY;
   #holdUntil = 0;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Let in: waiting for their turn, or sent and not yet answered. */
   #underWay = 0;
+  #sent = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(limit: RateLimit, clock: Clock) {
     this.#limit = limit;
     this.#clock = clock;
+    this.#trips = new RoundTrips(2 * limit.requests);
   }
 
   /** Runs `send` when its turn comes. First come, first served. @throws `signal.reason` when that is aborted. */
@@ -32,11 +41,8 @@ export class RateGate {
     try {
       const turn = this.#queue.then(() => this.#awaitTurn(passage));
       this.#queue = turn.catch(() => undefined);
-      await turn;
-      return await send();
+      return await this.#timed(send, await turn);
     } finally {
-      // The first request opens the connection, so it arrives late, and what follows must count from its arrival.
-      if (this.#departures.length === 1) this.#departures[0] = this.#clock.now();
       this.#leave();
     }
   }
@@ -46,7 +52,19 @@ export class RateGate {
     this.#holdUntil = Math.max(this.#holdUntil, untilMs);
   }
 
-  async #awaitTurn({ signal, waited }: Passage): Promise<void> {
+  async #timed<T>(send: () => Promise<T>, departure: number): Promise<T> {
+    try {
+      return await send();
+    } finally {
+      const now = this.#clock.now();
+      this.#sent -= 1;
+      this.#answers.push(now);
+      this.#trips.add(now - departure);
+    }
+  }
+
+  /** Takes a place, and answers when. */
+  async #awaitTurn({ signal, waited }: Passage): Promise<number> {
     signal.throwIfAborted();
     const from = this.#clock.now();
     // Again after each wait: timers may fire early, and a hold may have come meanwhile.
@@ -55,34 +73,39 @@ export class RateGate {
     }
     const departure = this.#clock.now();
     waited(departure - from);
-    this.#departures.push(departure);
-    if (this.#departures.length > this.#limit.requests) this.#departures.shift();
+    if (this.#isFull()) this.#answers.shift();
+    this.#sent += 1;
+    this.#lastDeparture = departure;
+    return departure;
   }
 
   #waitMs(): number {
     const { requests, windowMs } = this.#limit;
-    const last = this.#departures.at(-1);
-    const oldest = this.#departures.length === requests ? this.#departures[0] : undefined;
+    const oldest = this.#isFull() ? this.#answers[0] : undefined;
     const earliest = Math.max(
       this.#holdUntil,
       // A little denser than the window needs, so that a late timer is caught up with.
-      last === undefined ? 0 : last + (0.9 * windowMs) / requests,
-      oldest === undefined ? 0 : oldest + windowMs * (1 + SLACK),
+      this.#lastDeparture + (0.9 * windowMs) / requests,
+      oldest === undefined ? 0 : oldest + windowMs * (1 + SLACK) - this.#trips.surelyMs,
     );
     return earliest - this.#clock.now();
   }
 
-  async #enter(): Promise<void> {
-    while (this.#underWay >= this.#limit.concurrency) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-    }
-    this.#underWay += 1;
+  #isFull(): boolean {
+    return this.#sent + this.#answers.length >= this.#limit.requests;
   }
 
+  async #enter(): Promise<void> {
+    // Never more than there are places: who waits for one must find one that was answered.
+    const most = Math.min(this.#limit.concurrency, this.#limit.requests);
+    if (this.#underWay < most) this.#underWay += 1;
+    else await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+  }
+
+  /** Hands its place on, so that nobody can overtake who waits. */
   #leave(): void {
-    this.#underWay -= 1;
-    this.#waiting.shift()?.();
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#underWay -= 1;
+    else next();
   }
 }

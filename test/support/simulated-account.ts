@@ -1,42 +1,60 @@
-import { MockAgent } from 'undici';
-import type { JumpingClock } from './collect-context.js';
+import { type Dispatcher, MockAgent } from 'undici';
 import { adminPage, apiKey, delivered, hosted, project } from './api-video-answers.js';
+import type { SimulatedClock } from './simulated-clock.js';
 
 const ORIGIN = 'https://admin.example';
 const KEYS_PER_PROJECT = 3;
+const never = new AbortController().signal;
 
 export interface SimulatedAccount {
-  readonly agent: MockAgent;
+  readonly dispatcher: Dispatcher;
   readonly origin: string;
   /** When each request came, on the simulated clock. */
   readonly arrivals: readonly number[];
-  /** How many were refused because their one-second window was full. */
-  readonly refused: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** The most arrivals within any window, counted from each arrival. */
+export function busiestWindow(arrivals: readonly number[], windowMs: number): number {
+  const sorted = arrivals.toSorted((a, b) => a - b);
+  let from = 0;
+  let most = 0;
+  for (const [index, at] of sorted.entries()) {
+    while ((sorted[from] ?? at) <= at - windowMs) from += 1;
+    most = Math.max(most, index - from + 1);
+  }
+  return most;
 }
 
 /**
  * An api.video account in memory, with the given number of projects of three keys each, every tenth of them idle.
- * It holds the documented limit strictly, over every window of one second of the simulated time.
+ * @param latencyMs from sending to the answer; half of it passes before the request arrives
  */
-export function simulateAccount(projects: number, clock: JumpingClock): SimulatedAccount {
+export function simulateAccount(
+  projects: number,
+  { clock, latencyMs }: { readonly clock: SimulatedClock; readonly latencyMs: number },
+): SimulatedAccount {
   const arrivals: number[] = [];
-  let refused = 0;
   const agent = new MockAgent();
   agent.disableNetConnect();
   agent
     .get(ORIGIN)
     .intercept({ path: () => true, method: 'GET' })
     .reply(({ path }) => {
-      const now = clock.now();
-      arrivals.push(now);
-      const isFull = arrivals.filter((at) => at > now - 1000).length > 10;
-      if (isFull) refused += 1;
-      const data = isFull ? { status: 429 } : answer(new URL(path, ORIGIN), projects);
-      const responseOptions = { headers: { 'content-type': 'application/json' } };
-      return { statusCode: isFull ? 429 : 200, data: JSON.stringify(data), responseOptions };
+      const data = JSON.stringify(answer(new URL(path, ORIGIN), projects));
+      return { statusCode: 200, data, responseOptions: { headers: { 'content-type': 'application/json' } } };
     })
     .persist();
-  return { agent, origin: ORIGIN, arrivals, refused: () => refused };
+  const underWay = async (): Promise<void> => {
+    await clock.sleep(latencyMs / 2, never);
+    arrivals.push(clock.now());
+    await clock.sleep(latencyMs / 2, never);
+  };
+  const dispatcher = agent.compose((dispatch) => (options, handler) => {
+    void underWay().then(() => dispatch(options, handler));
+    return true;
+  });
+  return { dispatcher, origin: ORIGIN, arrivals, close: () => agent.close() };
 }
 
 function answer(url: URL, projects: number): unknown {
