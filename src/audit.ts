@@ -1,6 +1,7 @@
 import type { Config } from './config/config.js';
 import { isKnown } from './core/fact.js';
 import type { KeyRecord } from './core/key.js';
+import type { ConversationText } from './core/conversation-text.js';
 import type { Coverage } from './core/coverage.js';
 import type { Collected, Inventory } from './core/inventory.js';
 import type { Instant } from './core/instant.js';
@@ -44,10 +45,12 @@ export interface AuditContext extends RunContext {
   readonly protect: (secrets: readonly Secret[]) => void;
   /** Now, or the day of `--as-of`: then the same input gives the same bytes. */
   readonly stamp: () => Instant;
-  /** Brings every configured repository onto the disk. */
-  readonly targets: () => Promise<{
+  /** Brings every configured repository onto the disk, and opens the texts around them. */
+  readonly gather: () => Promise<{
     readonly targets: readonly ScanTarget[];
-    readonly coverage: readonly Coverage[];
+    readonly texts: AsyncIterable<ConversationText>;
+    /** Whole when `texts` was read. */
+    readonly coverage: () => readonly Coverage[];
   }>;
 }
 
@@ -55,7 +58,7 @@ export interface AuditContext extends RunContext {
 export async function audit(request: AuditRequest, ctx: AuditContext): Promise<AuditResult> {
   const { config, rules, asOf } = request;
   const startedAt = ctx.stamp();
-  const [{ inventory, ring }, fetched] = await Promise.all([collect(request, ctx), ctx.targets()]);
+  const [{ inventory, ring }, fetched] = await Promise.all([collect(request, ctx), ctx.gather()]);
   ctx.protect(ring.entries().map(({ secret }) => secret));
   const { keys, unmatched } = declareKeys(inventory.keys, request.register);
 
@@ -63,6 +66,7 @@ export async function audit(request: AuditRequest, ctx: AuditContext): Promise<A
   const scan = await scanTargets(
     {
       targets: fetched.targets,
+      texts: fetched.texts,
       known: wanted(keys, ring),
       detectors: request.detectors,
       ...(ctx.pepper === undefined ? {} : { pepper: ctx.pepper }),
@@ -82,7 +86,7 @@ export async function audit(request: AuditRequest, ctx: AuditContext): Promise<A
   });
   const evaluation = judge(rules, subjects);
   const { findings, notes } = toFindings(evaluation, { asOf, suppressions: config.suppressions });
-  const coverage = [...inventory.coverage, ...fetched.coverage, ...scan.coverage];
+  const coverage = [...inventory.coverage, ...fetched.coverage(), ...scan.coverage];
   return {
     schemaVersion: 1,
     tool: request.tool,

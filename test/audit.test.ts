@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/cli/commands/index.js';
 import { run } from '../src/cli/run.js';
 import { SANDBOX_AS_OF } from '../src/sandbox/as-of.js';
+import { PLANTED_CONVERSATIONS } from '../src/sandbox/conversations/planted-conversations.js';
+import { ORGANIZATION } from '../src/sandbox/git/repository-list.js';
+import { SIDE_PLANS } from '../src/sandbox/git/side-plans.js';
 import { PLANTED_LEAKS } from '../src/sandbox/git/planted-leaks.js';
 import { type Sandbox, SANDBOX_PORT, startSandbox } from '../src/sandbox/start-sandbox.js';
 import { findCanaries, readAllFiles } from './support/canaries.js';
@@ -137,18 +140,38 @@ describe('an audit of the whole sandbox', () => {
     expect(missed.map(({ repository, story }) => `${repository}: ${story}`)).toEqual([]);
   });
 
-  it('tells no leak that was not planted', () => {
-    const planted = new Set(PLANTED_LEAKS.map(({ repository }) => repository));
+  it('finds what was planted beside the code: a wiki, a gist, an issue, a variable', () => {
     const places = report.findings.flatMap(({ subject, places: own }) =>
       subject.kind === 'leak' ? own : [],
     );
-    expect(places.filter(({ repository }) => !planted.has(repository.split('/')[1] ?? ''))).toEqual([]);
-    const strings = new Set(
-      report.findings
-        .filter(({ subject }) => subject.kind === 'leak')
-        .map(({ subject }) => `${subject.source}/${subject.id}`),
+    const missed = [
+      ...SIDE_PLANS.map(({ scannedAs, path }) => ({ repository: scannedAs, path })),
+      ...PLANTED_CONVERSATIONS.map(({ repository, label }) => ({
+        repository: `${ORGANIZATION}/${repository}`,
+        path: label,
+      })),
+    ].filter(
+      (planted) =>
+        !places.some(
+          ({ repository, path }) =>
+            repository === planted.repository && path?.startsWith(planted.path) === true,
+        ),
     );
-    expect(strings.size).toBeLessThanOrEqual(new Set(PLANTED_LEAKS.map(({ value }) => value)).size);
+    expect(missed).toEqual([]);
+  });
+
+  it('tells no leak that was not planted', () => {
+    const planted = new Set([
+      ...PLANTED_LEAKS.map(({ repository }) => repository),
+      ...SIDE_PLANS.map(({ scannedAs }) => scannedAs.split('/')[1]),
+      ...PLANTED_CONVERSATIONS.map(({ repository }) => repository),
+    ]);
+    const leaks = report.findings.filter(({ subject }) => subject.kind === 'leak');
+    const places = leaks.flatMap(({ places: own }) => own);
+    expect(places.filter(({ repository }) => !planted.has(repository.split('/')[1]))).toEqual([]);
+    const values = [...PLANTED_LEAKS, ...SIDE_PLANS, ...PLANTED_CONVERSATIONS].map(({ value }) => value);
+    const strings = new Set(leaks.map(({ subject }) => `${subject.source}/${subject.id}`));
+    expect(strings.size).toBeLessThanOrEqual(new Set(values).size);
   });
 
   it('adds up', () => {

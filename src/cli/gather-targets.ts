@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
-import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { Secret } from '../core/secret.js';
 import { resolveCredential } from '../credentials/resolve-credential.js';
@@ -10,14 +10,22 @@ import type { GithubContext } from '../github/github-context.js';
 import type { GithubEntry } from '../github/github-entry.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorRepositories } from '../github/mirror-repositories.js';
-import { HttpSession } from '../http/session.js';
+import { readConversations } from '../github/read-conversations.js';
+import type { HttpSession } from '../http/session.js';
 import { besideConfig } from './load-config.js';
 import type { Shell } from './shell.js';
 
+/** What there is to scan. */
 export interface Gathered {
+  /** On disk by now. */
   readonly targets: readonly ScanTarget[];
-  readonly coverage: readonly Coverage[];
+  /** The texts around repositories; each is read from its host while it is scanned. */
+  readonly texts: AsyncIterable<ConversationText>;
+  /** Whole when `texts` was read to its end. */
+  readonly coverage: () => readonly Coverage[];
 }
+
+const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
 
 interface GatherRequest {
   readonly config: Config;
@@ -25,31 +33,36 @@ interface GatherRequest {
 }
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
-export async function gatherTargets({ config, concurrency }: GatherRequest, shell: Shell): Promise<Gathered> {
+export async function gatherTargets(
+  { config, concurrency }: GatherRequest,
+  session: HttpSession,
+  shell: Shell,
+): Promise<Gathered> {
   const { local, github } = config.repositories;
-  const ctx: RunContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress };
-  const gathered: Gathered[] = [
-    {
-      targets: local.map((path) => localTarget(resolve(shell.cwd, besideConfig(config, path)), path)),
-      coverage: [],
-    },
-  ];
+  const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
+  const gathered = [localTargets(config, local, shell)];
   if (github.length > 0) {
-    const session = new HttpSession({ signal: ctx.signal, clock: ctx.clock, env: shell.env });
-    try {
-      const directory = await shell.makeTempFolder();
-      for (const entry of github) {
-        gathered.push(await fetchEntry({ entry, directory, concurrency }, { ...ctx, session }, shell));
-      }
-    } finally {
-      await session.close();
+    const directory = await shell.makeTempFolder();
+    for (const entry of github) {
+      gathered.push(await fetchEntry({ entry, directory, concurrency }, ctx, shell));
     }
   }
   return {
     targets: gathered.flatMap(({ targets }) => targets),
-    coverage: gathered.flatMap(({ coverage }) => coverage),
+    texts: inTurn(gathered.map(({ texts }) => texts)),
+    coverage: () => gathered.flatMap(({ coverage }) => coverage()),
   };
 }
+
+async function* inTurn(lists: readonly AsyncIterable<ConversationText>[]): AsyncGenerator<ConversationText> {
+  for (const list of lists) yield* list;
+}
+
+const localTargets = (config: Config, paths: readonly string[], { cwd }: Shell): Gathered => ({
+  targets: paths.map((path) => localTarget(resolve(cwd, besideConfig(config, path)), path)),
+  texts: NO_TEXTS,
+  coverage: () => [],
+});
 
 /** A folder of this machine, under the name that the user gave it. */
 export const localTarget = (path: string, name: string): ScanTarget => ({
@@ -71,12 +84,19 @@ async function fetchEntry(
   shell: Shell,
 ): Promise<Gathered> {
   const token = await tokenOf(entry, shell);
-  if (token instanceof AuditError) return { targets: [], coverage: [withoutToken(entry, token)] };
+  if (token instanceof AuditError) {
+    return { targets: [], texts: NO_TEXTS, coverage: () => [withoutToken(entry, token)] };
+  }
   const listing = await listRepositories({ entry, token }, ctx);
   const { repositories } = listing;
   const { env } = shell;
   const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
-  return { targets: mirrors.targets, coverage: [...listing.coverage, ...mirrors.coverage] };
+  const { texts, coverage } = readConversations({ entry, token, repositories }, ctx);
+  return {
+    targets: mirrors.targets,
+    texts,
+    coverage: () => [...listing.coverage, ...mirrors.coverage, ...coverage()],
+  };
 }
 
 async function tokenOf(entry: GithubEntry, shell: Shell): Promise<Secret | undefined | AuditError> {

@@ -1,6 +1,7 @@
 import { audit } from '../audit.js';
 import type { SubjectKind } from '../core/finding.js';
 import type { AuditResult } from '../core/result.js';
+import { HttpSession } from '../http/session.js';
 import { BUILT_IN_DETECTORS, loadDetectors } from '../leaks/detectors/load-detectors.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
@@ -17,19 +18,25 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
   const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
   const pepper = pepperOf(shell.env);
   if (pepper !== undefined) shell.protect([pepper]);
-  return audit(
-    { tool: TOOL, config, register, rules, detectors, asOf, recorded },
-    {
-      signal: shell.signal,
-      clock: shell.clock,
-      progress: shell.progress,
-      env: shell.env,
-      ...(pepper === undefined ? {} : { pepper }),
-      protect: shell.protect,
-      stamp: () => (options.fixedTime ? asOf : now(shell)),
-      targets: () => gatherTargets(options, shell),
-    },
-  );
+  const { signal, clock, progress, env, protect } = shell;
+  const session = new HttpSession({ signal, clock, env });
+  try {
+    return await audit(
+      { tool: TOOL, config, register, rules, detectors, asOf, recorded },
+      {
+        signal,
+        clock,
+        progress,
+        env,
+        protect,
+        ...(pepper === undefined ? {} : { pepper }),
+        stamp: () => (options.fixedTime ? asOf : now(shell)),
+        gather: () => gatherTargets(options, session, shell),
+      },
+    );
+  } finally {
+    await session.close();
+  }
 }
 
 const rulesAbout = (kind: SubjectKind, { rules, compiled, ...rest }: RuleSet): RuleSet => ({
