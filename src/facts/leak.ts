@@ -1,7 +1,7 @@
 import { type Fact, known, notApplicable, unknown } from '../core/fact.js';
 import { dateOf } from '../core/instant.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
-import type { Leak } from '../core/leak.js';
+import type { Leak, Visibility } from '../core/leak.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 
 /** A key string that was found, with all places where it stands. */
@@ -22,6 +22,17 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
   defineFact('leak.inHead', 'bool', {
     meaning: 'it still stands in the current version of a file, or in the working tree',
     compute: (leak) => known(leak.places.some((place) => place.inHead)),
+  }),
+  defineFact('leak.standing', 'string', {
+    meaning: 'whether it still stands in a current version or in the history only, in words',
+    compute: (leak) =>
+      known(
+        leak.places.some((place) => place.inHead) ? 'still in the current version' : 'in the history only',
+      ),
+  }),
+  defineFact('leak.where', 'string', {
+    meaning: 'the repositories that hold it, each with who can read it, in words; the most public first',
+    compute: (leak) => known(inWords(leak)),
   }),
   defineFact('leak.places', 'int', {
     unit: 'places',
@@ -79,4 +90,24 @@ function firstSeen(leak: Leak): Fact<string> {
   const dates = leak.places.flatMap((place) => (place.firstSeen === undefined ? [] : [place.firstSeen]));
   const [first] = dates.sort();
   return first === undefined ? notApplicable('it stands in no commit') : known(dateOf(first));
+}
+
+const MOST_PUBLIC_FIRST: readonly Visibility[] = ['public', 'unknown', 'internal', 'private', 'local'];
+const TITLES = {
+  public: 'the public repository',
+  unknown: 'a repository of unknown visibility,',
+  internal: 'the internal repository',
+  private: 'the private repository',
+  local: 'the local folder',
+} as const satisfies Record<Visibility, string>;
+const MAX_NAMED = 3;
+
+function inWords(leak: Leak): string {
+  const visibilities = new Map(leak.places.map((place) => [place.repository, place.visibility]));
+  const named = repositoriesOf(leak)
+    .map((name) => ({ name, visibility: visibilities.get(name) ?? 'unknown' }))
+    .sort((a, b) => MOST_PUBLIC_FIRST.indexOf(a.visibility) - MOST_PUBLIC_FIRST.indexOf(b.visibility));
+  const shown = named.slice(0, MAX_NAMED).map(({ name, visibility }) => `${TITLES[visibility]} ${name}`);
+  const left = named.length - shown.length;
+  return left === 0 ? shown.join(' and ') : `${shown.join(', ')} and ${left} more`;
 }
