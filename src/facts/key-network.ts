@@ -3,9 +3,9 @@ import type { KeyRecord } from '../core/key.js';
 import type { FactContext } from './context.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 import { previousOf } from './key-drift.js';
-import { isReserved } from './network/address-range.js';
-import { type Allowlist, readAllowlist, widestPrefix } from './network/allowlist.js';
-import { unionOf } from './network/union.js';
+import { isReserved } from '../addresses/address-range.js';
+import { type Allowlist, readAllowlist, widestPrefix } from '../addresses/allowlist.js';
+import { unionOf } from '../addresses/union.js';
 
 /** From where a key can be used. Facts about prefixes speak of the entries that can be read; see `key.unreadableEntries`. */
 export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [

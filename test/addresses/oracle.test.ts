@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAllowlist, widestPrefix } from '../../../src/facts/network/allowlist.js';
+import { readAllowlist, widestPrefix } from '../../src/addresses/allowlist.js';
 
 /**
  * A small world: lists over the 256 addresses of one /24 (or /120), written in every way that a list can be written, and

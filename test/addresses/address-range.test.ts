@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { covers, isReserved, parseRange } from '../../../src/facts/network/address-range.js';
+import { covers, isReserved, parseRange } from '../../src/addresses/address-range.js';
 
 const shown = (text: string): string => {
   const range = parseRange(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAllowlist, widestPrefix } from '../../../src/facts/network/allowlist.js';
+import { readAllowlist, widestPrefix } from '../../src/addresses/allowlist.js';
 
 describe('a list that covers everything', () => {
   it.each<[readonly string[], boolean]>([
