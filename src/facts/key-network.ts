@@ -6,6 +6,7 @@ import { previousOf } from './key-drift.js';
 import { isReserved } from '../addresses/address-range.js';
 import { type Allowlist, readAllowlist, widestPrefix } from '../addresses/allowlist.js';
 import { unionOf } from '../addresses/union.js';
+import { wideningOf } from '../addresses/widening.js';
 
 /** From where a key can be used. Facts about prefixes speak of the entries that can be read; see `key.unreadableEntries`. */
 export const KEY_NETWORK: readonly FactDefinition<KeyRecord>[] = [
@@ -88,15 +89,9 @@ function networkWidened(key: KeyRecord, { previousByRef }: FactContext): Fact<bo
   );
 }
 
-// The empty list is the widest one.
 function isWider(old: Allowlist, now: Allowlist): Fact<boolean> {
-  if (old.texts.length === 0) return known(false);
-  if (now.texts.length === 0) return known(true);
-  const before = unionOf(old.entries.map(({ range }) => range));
-  if (now.entries.some(({ range }) => !before.covers(range))) {
-    return old.unreadable.length === 0 ? known(true) : UNREADABLE;
-  }
-  return now.unreadable.every((text) => old.unreadable.includes(text)) ? known(false) : UNREADABLE;
+  const { kind } = wideningOf(old, now);
+  return kind === 'unreadable' ? UNREADABLE : known(kind !== 'none');
 }
 
 function worldOpen(list: Allowlist): Fact<boolean> {
