@@ -1,3 +1,5 @@
+import type { Instant } from './instant.js';
+
 /** What was looked at and what was not: one entry per part of a source, and one per repository. */
 export interface Coverage {
   /** The configured source's id, or the repository's name. */
@@ -13,6 +15,8 @@ export interface Coverage {
   readonly reason?: string;
   /** The commit that HEAD named when a repository was scanned. */
   readonly head?: string;
+  /** When that part was read, where an earlier inventory stands in for this run's. */
+  readonly readAt?: Instant;
 }
 
 export const isComplete = (coverage: readonly Coverage[]): boolean =>

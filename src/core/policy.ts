@@ -26,6 +26,6 @@ export interface Suppression {
 export interface GatePolicy {
   readonly failOn: Severity;
   readonly newOnly: boolean;
-  /** What a source that could not be read does to the exit code. */
-  readonly incomplete: 'fail' | 'warn';
+  /** What a source that could not be read does to the exit code; `last-good`: nothing, where an earlier inventory stands in. */
+  readonly incomplete: 'fail' | 'warn' | 'last-good';
 }

@@ -1,4 +1,5 @@
 import type { Coverage } from './coverage.js';
+import type { Drift } from './drift.js';
 import type { Finding, FindingStatus, Severity, Verdict } from './finding.js';
 import type { HistoryEntry } from './history.js';
 import type { Instant } from './instant.js';
@@ -52,4 +53,6 @@ export interface AuditResult {
   readonly rules: readonly Rule[];
   /** Audits up to and including this one, oldest first; absent where none is kept. For reports that show a trend. */
   readonly history?: readonly HistoryEntry[];
+  /** Absent when there is no earlier inventory to compare with. */
+  readonly drift?: Drift;
 }
