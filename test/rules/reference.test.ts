@@ -4,10 +4,10 @@ import { factGroups } from '../../src/rules/list-facts.js';
 import { referencePage } from '../../src/rules/reference.js';
 import { BUILT_IN } from '../support/rule-book.js';
 
-const FILE = new URL('../../docs/rules.md', import.meta.url);
+const FILE = new URL('../../rules/README.md', import.meta.url);
 
 describe('the reference page of rules, facts and standards', () => {
-  it('is the one in docs/rules.md; `npm run docs` writes it again', async () => {
+  it('is the one in rules/README.md; `npm run docs` writes it again', async () => {
     const page = referencePage(await BUILT_IN);
     if (process.env['UPDATE_DOCS'] === '1') await writeFile(FILE, page);
     expect(page).toBe(await readFile(FILE, 'utf8'));
