@@ -51,11 +51,18 @@ async function walkPacks(
 ): Promise<WalkedPack[] | undefined> {
   const walked: WalkedPack[] = [];
   for (const pack of packs) {
-    const result = filter === undefined ? undefined : await walkPack({ pack, filter, sink }, ctx);
+    const result =
+      filter === undefined ? undefined : await walkPack({ pack, filter, sink }, ctx).catch(leaveToGit);
     if (result === undefined) return undefined;
     walked.push(result);
   }
   return walked;
+}
+
+/** A file that cannot be opened or read is git's to complain about. */
+function leaveToGit(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && 'syscall' in error) return undefined;
+  throw error;
 }
 
 /** An object may lie in several packs. */

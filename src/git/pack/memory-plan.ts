@@ -31,7 +31,7 @@ export interface PlanRequest {
   readonly filter: PackFilter;
 }
 
-/** Lays out memory for one pack and fills in what is known of it; undefined when it does not fit in 4 GiB. */
+/** Lays out memory for one pack and fills in what is known of it; undefined when there is not enough, or more than 4 GiB would be needed. */
 export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const room = new Room();
   const { count, packBytes } = request;
@@ -51,7 +51,8 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
   const initial = Math.ceil(room.end / PAGE_BYTES) + 1;
   if (initial > MAX_PAGES) return undefined;
-  const memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+  const memory = reserve(initial);
+  if (memory === undefined) return undefined;
   // In the order of `Plan` in assembly/plan.ts.
   const fields = [
     packAt,
@@ -86,6 +87,16 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   fillTables(memory, request.filter, tables);
   fillKeywords(memory, keywords);
   return { memory, planAt, packAt, indexAt, orderAt, typesAt };
+}
+
+/** Undefined where the machine, or a limit of the process, does not have so much. */
+function reserve(initial: number): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Hands out memory from the bottom up. */

@@ -18,9 +18,13 @@ const COMMON = [
 const MAX_ASCENDING = 5;
 const MIN_DISTINCT = 6;
 
-/** Whether a value is an example and no key: a telling word, a sequence such as `abcdef123456`, or one character again and again. */
+/** The name of a constant, such as `SOME_KEY_2`. */
+const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+/** Whether a value is an example and no key: a telling word, a name, a sequence such as `abcdef123456`, or one character again and again. */
 export function isPlaceholder(value: string, more: readonly string[] = []): boolean {
   const text = value.toLowerCase();
+  if (CONSTANT.test(value)) return true;
   if ([...COMMON, ...more].some((word) => text.includes(word))) return true;
   return new Set(text).size < MIN_DISTINCT || longestAscent(text) > MAX_ASCENDING;
 }
