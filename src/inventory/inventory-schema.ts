@@ -99,6 +99,7 @@ const coverage = z.strictObject({
   seen: z.int().nonnegative(),
   reason: z.string().max(100_000).exactOptional(),
   head: text.exactOptional(),
+  readAt: instant.exactOptional(),
 });
 
 /** A recorded inventory, version 1. The order of its fields is the order in which they are written. */
