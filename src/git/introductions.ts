@@ -23,24 +23,44 @@ const DIFF_TREE =
     .split(' ')
     .concat('--format=%H %at %ct');
 
+/** Each one costs a process; a store with more gaps is hardly one. */
+const MAX_RESTARTS = 200;
+
 /**
- * Finds in one pass where wanted contents came in: for a merge only what none of its parents has (`-c`).
- * No content is read, so that missing ones do no harm. Each introduction is reported once, in the order of `commits`.
+ * Finds where wanted contents came in: for a merge only what none of its parents has (`-c`). No content is read, so that
+ * missing ones do no harm. One pass, but for commits whose parents or trees are missing: git gives up at each of them,
+ * and is started again behind it. Each introduction is reported once, in the order of `commits`.
  */
-export function findIntroductions(
+export async function findIntroductions(
   request: IntroductionRequest,
   report: (introduction: Introduction) => void,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<StreamEnd> {
-  const parser = new RawDiffParser(request.blobs, report);
-  const take = splitRecords(0, (record) => parser.take(record));
-  return streamGit({ gitDir: request.gitDir, args: DIFF_TREE, input: request.commits }, take, ctx);
+  const lineBytes = request.commits.indexOf(LINE_FEED) + 1;
+  let rest = request.commits;
+  for (let restarts = 0; rest.length > 0; restarts += 1) {
+    const parser = new RawDiffParser(request.blobs, report);
+    const take = splitRecords(0, (record) => parser.take(record));
+    const { problem } = await streamGit({ gitDir: request.gitDir, args: DIFF_TREE, input: rest }, take, ctx);
+    if (problem === undefined) return { problem: restarts === 0 ? undefined : incomparable(restarts) };
+    if (restarts === MAX_RESTARTS || lineBytes === 0) return { problem };
+    // Git tells of a commit before it compares it, or gives up before that: then it told of none.
+    rest = rest.subarray(Math.max(1, parser.commits) * lineBytes);
+    if (rest.length === 0) return { problem: incomparable(restarts + 1) };
+  }
+  return { problem: undefined };
 }
+
+const LINE_FEED = 10;
+const incomparable = (count: number): string =>
+  `git could not compare ${count} or more commits with their parents`;
 
 const HEADER = /^([0-9a-f]{40,64}) (-?\d{1,19}) (-?\d{1,19})$/;
 
 /** Reads NUL-separated records: a commit's line, then `:<modes> <ids> <status>` and a path in turn. */
 class RawDiffParser {
+  /** How many were told of. */
+  commits = 0;
   readonly #blobs: ReadonlySet<string>;
   readonly #report: (introduction: Introduction) => void;
   #commit = { commit: '', authorTime: 0, committerTime: 0 };
@@ -77,6 +97,7 @@ class RawDiffParser {
     if (line === '') return;
     const [, commit, authorTime, committerTime] = HEADER.exec(line) ?? [];
     if (commit === undefined) throw new UnexpectedOutput('git diff-tree wrote an unexpected line');
+    this.commits += 1;
     this.#commit = { commit, authorTime: Number(authorTime), committerTime: Number(committerTime) };
   }
 }
