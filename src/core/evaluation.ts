@@ -16,5 +16,7 @@ export interface Observation extends Judgement {
 export interface Evaluation {
   readonly observations: readonly Observation[];
   readonly byVerdict: Readonly<Record<Verdict, number>>;
+  /** The same by rule id; a rule that found nothing to judge has no entry. */
+  readonly byRule: Readonly<Record<string, Readonly<Record<Verdict, number>>>>;
   readonly gaps: readonly CapabilityGap[];
 }

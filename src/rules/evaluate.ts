@@ -24,15 +24,23 @@ export function judge(ruleSet: RuleSet, subjects: readonly JudgedSubject[]): Eva
 
 class Tally {
   readonly #observations: Observation[] = [];
-  readonly #counts: Record<Verdict, number> = { fail: 0, pass: 0, unknown: 0, 'not-applicable': 0 };
+  readonly #counts = noVerdicts();
+  readonly #byRule = new Map<string, Record<Verdict, number>>();
   readonly #gaps = new Map<string, CapabilityGap>();
 
   add(rule: CompiledRule, subject: JudgedSubject, outcome: Outcome): void {
     this.#counts[outcome.verdict] += 1;
+    this.#countsOf(rule.rule.id)[outcome.verdict] += 1;
     if (outcome.verdict === 'fail' || outcome.verdict === 'unknown') {
       this.#observations.push(observe(rule, subject, { ...outcome, verdict: outcome.verdict }));
     }
     if (outcome.gap) this.#addGap(rule.rule.id, subject.subject.vendor ?? 'any vendor', outcome.text);
+  }
+
+  #countsOf(rule: string): Record<Verdict, number> {
+    const counts = this.#byRule.get(rule) ?? noVerdicts();
+    this.#byRule.set(rule, counts);
+    return counts;
   }
 
   #addGap(rule: string, vendor: string, reason: string): void {
@@ -45,10 +53,13 @@ class Tally {
     return {
       observations: this.#observations.sort(byRuleAndSubject),
       byVerdict: this.#counts,
+      byRule: Object.fromEntries(this.#byRule),
       gaps: [...this.#gaps.entries()].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap),
     };
   }
 }
+
+const noVerdicts = (): Record<Verdict, number> => ({ fail: 0, pass: 0, unknown: 0, 'not-applicable': 0 });
 
 function observe(
   { rule }: CompiledRule,

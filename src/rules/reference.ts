@@ -3,7 +3,8 @@ import type { FactSpec } from '../core/vocabulary.js';
 import { factGroups, typeText } from './list-facts.js';
 import { severitiesOf } from './list.js';
 import type { RuleSet } from './rule-set.js';
-import { controlsOf, STANDARD_IDS } from './standards.js';
+import { controlsOf, decides, extentText, standardsOf } from './standards.js';
+import type { Standard } from './control-lists.js';
 
 /** The reference page of all rules, facts and standards, as Markdown; generated, and compared with the file by a test. */
 export function referencePage(ruleSet: RuleSet): string {
@@ -20,8 +21,9 @@ export function referencePage(ruleSet: RuleSet): string {
       table(['Fact', 'Type', 'What it says'], facts.map(factRow)),
     ]),
     '## Standards',
-    'Which rules speak to which control, and how strongly. A rule that finds nothing does not prove a control.',
-    ...STANDARD_IDS.map((id) => standardSection(ruleSet.rules, id)),
+    'Which rules speak to which control, and how strongly: directly, to a part of it, or only as related information ' +
+      '(which covers nothing). A rule that finds nothing does not prove a control.',
+    ...standardsOf(ruleSet.rules).map((standard) => standardSection(ruleSet.rules, standard)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -54,14 +56,17 @@ function ruleSection(rule: Rule): string {
 
 const factRow = (spec: FactSpec): readonly string[] => [`\`${spec.name}\``, typeText(spec), spec.meaning];
 
-function standardSection(rules: readonly Rule[], id: string): string {
-  const rows = controlsOf(rules, id).map(({ control, title, rules: speaking }) => [
+function standardSection(rules: readonly Rule[], standard: Standard): string {
+  const rows = controlsOf(rules, standard).map(({ control, title, rules: speaking }) => [
     title === undefined ? control : `${control} ${title}`,
-    speaking.length === 0
-      ? 'not covered'
-      : speaking.map(({ rule, strength }) => `${rule.id} (${strength})`).join(', '),
+    [
+      ...(speaking.some(decides) ? [] : ['not covered']),
+      ...speaking.map(({ rule, strength }) => `${rule.id} (${strength})`),
+    ].join(', '),
   ]);
-  return `### ${id}\n\n${table(['Control', 'Rules'], rows)}`;
+  const { name, id, source } = standard;
+  const intro = `\`--standard ${id}\`; ${extentText(standard)}. Source: <${source}>`;
+  return `### ${name}\n\n${intro}\n\n${table(['Control', 'Rules'], rows)}`;
 }
 
 // Everything here comes from files of this repository; only the pipe has a meaning inside of a table.

@@ -1,42 +1,9 @@
+import type { StandardExtent } from '../core/compliance.js';
+import { compareText } from '../core/compare-text.js';
 import { UsageError } from '../core/errors/audit-error.js';
-import type { Observation } from '../core/evaluation.js';
 import type { Rule, RuleMapping } from '../core/rule.js';
+import { type Standard, STANDARDS } from './control-lists.js';
 import { didYouMean } from './did-you-mean.js';
-
-/** A standard that rules speak to. `controls` is every control that the standard has, where we know the whole list. */
-interface Standard {
-  /** As the command line takes it. */
-  readonly id: string;
-  /** As rules write it. */
-  readonly name: string;
-  readonly controls: Readonly<Record<string, string>> | undefined;
-}
-
-const STANDARDS: readonly Standard[] = [
-  {
-    id: 'owasp-nhi',
-    name: 'OWASP NHI 2025',
-    controls: {
-      NHI1: 'Improper Offboarding',
-      NHI2: 'Secret Leakage',
-      NHI3: 'Vulnerable Third-Party NHI',
-      NHI4: 'Insecure Authentication',
-      NHI5: 'Overprivileged NHI',
-      NHI6: 'Insecure Cloud Deployment Configurations',
-      NHI7: 'Long-Lived Secrets',
-      NHI8: 'Environment Isolation',
-      NHI9: 'NHI Reuse',
-      NHI10: 'Human Use of NHI',
-    },
-  },
-  { id: 'cwe', name: 'CWE', controls: undefined },
-  { id: 'nist-800-53', name: 'NIST SP 800-53 r5', controls: undefined },
-  { id: 'cis-controls', name: 'CIS Controls v8', controls: undefined },
-  { id: 'cis-aws', name: 'CIS AWS Foundations', controls: undefined },
-  { id: 'pci-dss', name: 'PCI DSS 4.0.1', controls: undefined },
-  { id: 'iso-27001', name: 'ISO/IEC 27001:2022', controls: undefined },
-  { id: 'soc-2', name: 'SOC 2', controls: undefined },
-];
 
 /** The names under which `rules list --standard` knows standards. */
 export const STANDARD_IDS: readonly string[] = STANDARDS.map(({ id }) => id);
@@ -46,9 +13,8 @@ export interface ControlRule {
   readonly strength: RuleMapping['strength'];
 }
 
-/** One control of a standard, and what the rule book says to it. No rules = not covered. */
-export interface ControlView {
-  readonly standard: string;
+/** One control of a standard, and what the rule book says to it. */
+export interface ControlRules {
   readonly control: string;
   /** The control's title, where we know the standard's list. */
   readonly title: string | undefined;
@@ -58,26 +24,52 @@ export interface ControlView {
 
 const STRENGTHS: readonly RuleMapping['strength'][] = ['direct', 'partial', 'informative'];
 
+/** The standards that we know, and those that only some user's rule names, each by its name. */
+export function standardsOf(rules: readonly Rule[]): readonly Standard[] {
+  const named = rules.flatMap(({ maps }) => maps.map(({ standard }) => standard));
+  const strange = [...new Set(named)].filter((name) => !STANDARDS.some((known) => known.name === name));
+  return [...STANDARDS, ...strange.sort(compareText).map(unlisted)];
+}
+
+const unlisted = (name: string): Standard => ({
+  id: name,
+  name,
+  source: 'named by a rule',
+  extent: 'mapped',
+  controls: {},
+});
+
 /**
- * Every control of a standard that a rule maps to, and those that none does where the list is known.
- * @throws UsageError for a standard that nobody maps to.
+ * A standard by the id or the name under which we know it.
+ * @throws UsageError for one that nobody maps to, with the one that was probably meant.
  */
-export function controlsOf(rules: readonly Rule[], standardId: string): readonly ControlView[] {
-  const standard = STANDARDS.find(({ id }) => id === standardId);
-  if (standard === undefined) {
-    throw new UsageError(`there is no standard ${standardId}${didYouMean(standardId, STANDARD_IDS)}`, {
-      hint: `known standards: ${STANDARD_IDS.join(', ')}`,
-    });
-  }
+export function standardNamed(rules: readonly Rule[], text: string): Standard {
+  const standards = standardsOf(rules);
+  const wanted = text.toLowerCase();
+  const found = standards.find(
+    ({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  if (found !== undefined) return found;
+  const ids = standards.map(({ id }) => id);
+  throw new UsageError(`there is no standard ${text}${didYouMean(text, ids)}`, {
+    hint: `known standards: ${ids.join(', ')}`,
+  });
+}
+
+/** The controls that are listed for a standard, in its order, then those that only some rule names. */
+export function controlsOf(rules: readonly Rule[], standard: Standard): readonly ControlRules[] {
+  const listed = standard.extent === 'mapped' ? [] : Object.keys(standard.controls);
   const mapped = rules.flatMap(({ maps }) => maps).filter((map) => map.standard === standard.name);
-  const controls = standard.controls ? Object.keys(standard.controls) : distinct(mapped.map(({ id }) => id));
-  return controls.map((control) => ({
-    standard: standard.name,
+  const further = mapped.map(({ id }) => id).filter((id) => !listed.includes(id));
+  return [...listed, ...[...new Set(further)].sort(byNumber)].map((control) => ({
     control,
-    title: standard.controls?.[control],
+    title: Object.hasOwn(standard.controls, control) ? standard.controls[control] : undefined,
     rules: rulesFor(rules, standard.name, control),
   }));
 }
+
+/** CWE-183 before CWE-1188. */
+const byNumber = (a: string, b: string): number => a.length - b.length || compareText(a, b);
 
 function rulesFor(rules: readonly Rule[], standard: string, control: string): readonly ControlRule[] {
   return rules
@@ -89,36 +81,37 @@ function rulesFor(rules: readonly Rule[], standard: string, control: string): re
     .sort((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
 }
 
-const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+/** Whether a rule says something about a control. One that is only informative proves nothing either way. */
+export const decides = ({ strength }: { readonly strength: RuleMapping['strength'] }): boolean =>
+  strength !== 'informative';
 
-/** How a control fared in one run. `nothing-found` is no claim that the control is met. */
-export type ControlResult = 'broken' | 'not-known' | 'nothing-found' | 'not-covered';
+const EXTENT_WORDS = {
+  all: 'all of its controls are listed',
+  'about-keys': 'only its controls that concern keys are listed, by our selection',
+  mapped: 'only what rules map to is listed',
+} as const satisfies Record<StandardExtent, string>;
 
-/** For a report's compliance section: broken by a fail, not known where something could not be judged. */
-export function resultOf(
-  { rules }: ControlView,
-  observations: readonly Pick<Observation, 'rule' | 'verdict'>[],
-): ControlResult {
-  if (rules.length === 0) return 'not-covered';
-  const ids = new Set(rules.map(({ rule }) => rule.id));
-  const own = observations.filter(({ rule }) => ids.has(rule.id));
-  if (own.some(({ verdict }) => verdict === 'fail')) return 'broken';
-  return own.length > 0 ? 'not-known' : 'nothing-found';
-}
+export const extentText = ({ extent }: Pick<Standard, 'extent'>): string => EXTENT_WORDS[extent];
 
 /** One line a control with its rules; for `rules list --standard`. */
-export function listControls(rules: readonly Rule[], standardId: string): string {
-  const views = controlsOf(rules, standardId);
-  const width = Math.max(...views.map(({ control }) => control.length));
-  const lines = views.flatMap(({ control, title, rules: speaking }) => {
-    const head = [control.padEnd(width), title]
-      .filter((part) => part !== undefined)
-      .join('  ')
-      .trimEnd();
-    if (speaking.length === 0) return [head, '  not covered by any rule'];
-    return [head, ...speaking.map(({ rule, strength }) => `  ${strength.padEnd(11)}  ${rule.id}`)];
-  });
-  const covered = views.filter((view) => view.rules.length > 0).length;
-  const total = `Rules speak to ${covered} of ${views.length} controls listed here; a rule that finds nothing does not prove a control.`;
-  return `${[...lines, '', total].join('\n')}\n`;
+export function listControls(rules: readonly Rule[], name: string): string {
+  const standard = standardNamed(rules, name);
+  const controls = controlsOf(rules, standard);
+  const width = Math.max(0, ...controls.map(({ control }) => control.length));
+  const covered = controls.filter((one) => one.rules.some(decides)).length;
+  return `${[
+    `${standard.name}: ${extentText(standard)} (${standard.source})`,
+    '',
+    ...controls.flatMap((one) => controlLines(one, width)),
+    '',
+    `Rules speak to ${covered} of the ${controls.length} controls listed here; a rule that finds nothing does not prove a control.`,
+  ].join('\n')}\n`;
+}
+
+function controlLines({ control, title, rules }: ControlRules, width: number): readonly string[] {
+  const head = `${control.padEnd(width)}  ${title ?? ''}`.trimEnd();
+  const none = rules.some(decides)
+    ? []
+    : [`  not covered by any rule${rules.length > 0 ? '; related:' : ''}`];
+  return [head, ...none, ...rules.map(({ rule, strength }) => `  ${strength.padEnd(11)}  ${rule.id}`)];
 }

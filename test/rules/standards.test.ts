@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/core/errors/audit-error.js';
 import { listFacts } from '../../src/rules/list-facts.js';
-import { controlsOf, listControls, resultOf, STANDARD_IDS } from '../../src/rules/standards.js';
+import { STANDARDS } from '../../src/rules/control-lists.js';
+import { complianceOf } from '../../src/rules/compliance.js';
+import { controlsOf, listControls, standardNamed, standardsOf } from '../../src/rules/standards.js';
 import { aRule } from '../support/audit-result.js';
 import { BUILT_IN } from '../support/rule-book.js';
 
@@ -12,21 +14,25 @@ const map = (id: string, strength: 'direct' | 'partial' | 'informative') => ({
   strength,
 });
 
+const nhi = standardNamed([], 'owasp-nhi');
+
 describe('a standard', () => {
-  it('is known under one of the ids, for every mapping of every built-in rule', () => {
-    const known = STANDARD_IDS.flatMap((id) => controlsOf(rules, id));
-    const shown = known.flatMap((view) =>
-      view.rules.map(({ rule }) => `${rule.id} ${view.standard} ${view.control}`),
-    );
-    const mapped = rules.flatMap((rule) =>
-      rule.maps.map(({ standard, id }) => `${rule.id} ${standard} ${id}`),
-    );
-    expect(mapped.filter((each) => !shown.includes(each))).toEqual([]);
+  it('is one that we list, for every mapping of every built-in rule', () => {
+    expect(standardsOf(rules).map(({ id }) => id)).toEqual(STANDARDS.map(({ id }) => id));
   });
 
-  it('shows the controls that no rule speaks to, where the whole list is known', () => {
-    const uncovered = controlsOf(rules, 'owasp-nhi').filter((view) => view.rules.length === 0);
+  it.each(STANDARDS.map((standard) => [standard.name, standard] as const))(
+    '%s lists every control, with its title, that a built-in rule maps to',
+    (_name, standard) => {
+      const untitled = controlsOf(rules, standard).filter(({ title }) => title === undefined);
+      expect(untitled.map(({ control }) => control)).toEqual([]);
+    },
+  );
+
+  it('shows the controls that no rule speaks to, where more than the mapped ones are listed', () => {
+    const uncovered = controlsOf(rules, nhi).filter((control) => control.rules.length === 0);
     expect(uncovered.map(({ control }) => control)).toEqual(['NHI3', 'NHI6']);
+    expect(listControls(rules, 'cwe')).toContain('CWE: only what rules map to is listed');
   });
 
   it('lists the rules of a control, the strongest first', () => {
@@ -35,8 +41,19 @@ describe('a standard', () => {
       aRule({ id: 'b', maps: [map('NHI1', 'direct')] }),
       aRule({ id: 'c', maps: [map('NHI1', 'partial')] }),
     ];
-    const [first] = controlsOf(some, 'owasp-nhi');
+    const [first] = controlsOf(some, nhi);
     expect(first?.rules.map(({ rule }) => rule.id)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('that only a user names, or a control that we do not list, is shown all the same', () => {
+    const own = aRule({
+      maps: [
+        { standard: 'House rules', id: 'H1', strength: 'direct' },
+        { standard: 'SOC 2', id: 'CC9.2', strength: 'partial' },
+      ],
+    });
+    expect(listControls([own], 'house rules')).toContain('H1');
+    expect(listControls([own], 'soc-2')).toContain('CC9.2');
   });
 
   it('that nobody knows is an error with a suggestion', () => {
@@ -44,34 +61,40 @@ describe('a standard', () => {
     expect(list).toThrow(UsageError);
     expect(list).toThrow('there is no standard owasp-nih; did you mean owasp-nhi?');
   });
+
+  it('written for the keys of one cloud is spoken to informatively only, and so not covered', () => {
+    const clouds = ['cis-aws', 'cis-gcp'].flatMap((id) => controlsOf(rules, standardNamed(rules, id)));
+    const strengths = clouds.flatMap((control) => control.rules.map(({ strength }) => strength));
+    expect(new Set(strengths)).toEqual(new Set(['informative']));
+    expect(listControls(rules, 'cis-aws')).toContain('Rules speak to 0 of the 3 controls');
+  });
 });
 
 describe('the result of a control', () => {
-  const rule = aRule({ id: 'a', maps: [map('NHI1', 'direct')] });
-  const [covered, uncovered] = controlsOf([rule], 'owasp-nhi');
+  const none = { fail: 0, pass: 0, unknown: 0, 'not-applicable': 0 };
+  const judged = (strength: 'direct' | 'partial' | 'informative', verdicts: object, complete = true) =>
+    complianceOf([aRule({ id: 'a', maps: [map('NHI1', strength)] })], {
+      byRule: { a: { ...none, ...verdicts } },
+      complete,
+    }).find(({ id }) => id === 'owasp-nhi')?.controls[0]?.result;
 
   it.each([
-    [
-      'is broken when one of its rules fails',
-      [
-        { rule, verdict: 'unknown' as const },
-        { rule, verdict: 'fail' as const },
-      ],
-      'broken',
-    ],
-    [
-      'is not known when one of its rules could not judge',
-      [{ rule, verdict: 'unknown' as const }],
-      'not-known',
-    ],
-    ['is no more than "nothing found" otherwise', [], 'nothing-found'],
-    ['does not take other rules', [{ rule: aRule({ id: 'b' }), verdict: 'fail' as const }], 'nothing-found'],
-  ])('%s', (_what, observations, expected) => {
-    expect(covered && resultOf(covered, observations)).toBe(expected);
+    ['is broken when one of its rules fails', 'direct', { fail: 1, pass: 9, unknown: 1 }, true, 'broken'],
+    ['is broken in a part too', 'partial', { fail: 1 }, true, 'broken'],
+    ['is not known when something could not be judged', 'direct', { pass: 9, unknown: 1 }, true, 'not-known'],
+    ['is not known when a source could not be read', 'direct', { pass: 9 }, false, 'not-known'],
+    ['is broken even then, by what was read', 'direct', { fail: 1 }, false, 'broken'],
+    ['is not known when nothing could be judged', 'direct', { 'not-applicable': 9 }, true, 'not-known'],
+    ['is no more than "nothing found" otherwise', 'direct', { pass: 9 }, true, 'nothing-found'],
+    ['is not decided by rules that are informative only', 'informative', { fail: 9 }, true, 'not-covered'],
+  ] as const)('%s', (_what, strength, verdicts, complete, expected) => {
+    expect(judged(strength, verdicts, complete)).toBe(expected);
   });
 
-  it('is "not covered" without rules, whatever was found', () => {
-    expect(uncovered && resultOf(uncovered, [{ rule, verdict: 'fail' }])).toBe('not-covered');
+  it('is not known when its rule had nobody to judge', () => {
+    const rule = aRule({ id: 'a', maps: [map('NHI1', 'direct')] });
+    const [view] = complianceOf([rule], { byRule: {}, complete: true });
+    expect(view?.controls.map(({ result }) => result).slice(0, 2)).toEqual(['not-known', 'not-covered']);
   });
 });
 
