@@ -17,6 +17,11 @@ const param = z.union([
   z.array(z.string().max(1000)).max(1000),
 ]);
 
+/** Our judgement: an outage of the vendor is over by then, and a key that nobody saw for longer is not "known good". */
+const LAST_GOOD_DAYS = 7;
+/** Our judgement: a weekly run plus a day. */
+const MAX_INVENTORY_AGE_DAYS = 8;
+
 /** Suppressions are read leniently: a malformed one counts as expired and is named, it does not stop the audit. */
 const suppression = z.unknown();
 
@@ -45,7 +50,24 @@ export const configSchema = z.strictObject({
     .strictObject({
       failOn: z.enum(SEVERITIES).default('high'),
       newOnly: z.boolean().default(false),
-      incomplete: z.enum(['fail', 'warn']).default('fail'),
+      incomplete: z
+        .enum(['fail', 'warn', 'last-good'])
+        .describe(
+          'a source that could not be read: fail = exit code 3; warn = a reason only; last-good = its last complete inventory (--cache-dir) counts in its place',
+        )
+        .default('fail'),
+      lastGoodDays: z
+        .int()
+        .min(0)
+        .max(90)
+        .describe('for incomplete: last-good, how old the last complete inventory may be, in days')
+        .default(LAST_GOOD_DAYS),
+      maxInventoryAgeDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .describe('how old an inventory given with --inventory may be, in days; an older one is incomplete')
+        .default(MAX_INVENTORY_AGE_DAYS),
     })
     .prefault({}),
   suppressions: z.array(suppression).max(10_000).default([]),

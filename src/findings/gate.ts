@@ -1,7 +1,7 @@
 import type { Coverage } from '../core/coverage.js';
-import { isComplete } from '../core/coverage.js';
 import type { ExitCode } from '../core/errors/audit-error.js';
 import { type Finding, SEVERITIES } from '../core/finding.js';
+import { dateOf } from '../core/instant.js';
 import type { GatePolicy } from '../core/policy.js';
 import type { Gate } from '../core/result.js';
 
@@ -14,11 +14,13 @@ export interface GateInput {
 /** Whether a release may go out. A failed gate wins over an incomplete audit; reasons for both are kept. */
 export function gate(input: GateInput): Gate {
   const failing = input.findings.filter((finding) => failsGate(finding, input.policy));
-  const holes = whatIsMissing(input.coverage);
-  const reasons = [...reasonsOf(failing, input.policy), ...holes];
+  const stoodIn = input.policy.incomplete === 'last-good' ? input.coverage.filter(isStoodIn) : [];
+  const holes = whatIsMissing(input.coverage, stoodIn);
+  const old = whatIsOld(stoodIn);
+  const reasons = [...reasonsOf(failing, input.policy), ...holes, ...old];
   if (failing.length > 0) return { result: 'fail', reasons };
-  if (holes.length === 0) return { result: 'pass', reasons: [passReason(input.policy)] };
-  if (input.policy.incomplete === 'fail') return { result: 'incomplete', reasons };
+  if (holes.length === 0) return { result: 'pass', reasons: [passReason(input.policy), ...old] };
+  if (input.policy.incomplete !== 'warn') return { result: 'incomplete', reasons };
   return {
     result: 'pass',
     reasons: [passReason(input.policy), ...holes.map((hole) => `Only a warning: ${hole}`)],
@@ -55,16 +57,29 @@ const passReason = (policy: GatePolicy): string =>
 
 const atOrAbove = ({ failOn }: GatePolicy): string => (failOn === 'critical' ? failOn : `${failOn} or worse`);
 
-function whatIsMissing(coverage: readonly Coverage[]): readonly string[] {
+/** An earlier inventory is judged in its place. */
+const isStoodIn = ({ status, readAt }: Coverage): boolean => status !== 'complete' && readAt !== undefined;
+
+function whatIsMissing(coverage: readonly Coverage[], stoodIn: readonly Coverage[]): readonly string[] {
   if (coverage.length === 0) return ['Nothing was looked at: no source and no repository'];
-  if (isComplete(coverage)) return [];
-  const sources = new Set(
-    coverage.filter((entry) => entry.status !== 'complete').map((entry) => entry.source),
-  );
+  const missing = coverage.filter((entry) => entry.status !== 'complete' && !stoodIn.includes(entry));
+  if (missing.length === 0) return [];
+  const sources = new Set(missing.map((entry) => entry.source));
   const one = sources.size === 1;
   return [
     `${sources.size} ${one ? 'source or repository' : 'sources or repositories'} could not be read completely`,
   ];
 }
+
+/** One reason a source and day: a pass must not hide that it rests on an older reading. */
+const whatIsOld = (stoodIn: readonly Coverage[]): readonly string[] => [
+  ...new Set(
+    stoodIn.flatMap(({ source, readAt }) =>
+      readAt === undefined
+        ? []
+        : [`${source} could not be read whole; its last complete inventory counts, of ${dateOf(readAt)}`],
+    ),
+  ),
+];
 
 const noun = (count: number): string => (count === 1 ? 'finding' : 'findings');

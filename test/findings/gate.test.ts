@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/core/finding.js';
 import type { GatePolicy } from '../../src/core/policy.js';
 import { exitCodeOf, gate } from '../../src/findings/gate.js';
-import { aCoverage, aFinding } from '../support/audit-result.js';
+import { aCoverage, aFinding, instant } from '../support/audit-result.js';
 
 const POLICY: GatePolicy = { failOn: 'high', newOnly: false, incomplete: 'fail' };
 const COMPLETE = [aCoverage()];
@@ -75,5 +75,46 @@ describe('an audit that could not read everything', () => {
 
   test('is incomplete when it looked at nothing at all', () => {
     expect(gate({ findings: [], coverage: [], policy: POLICY }).result).toBe('incomplete');
+  });
+});
+
+describe('a source in whose place an earlier inventory is judged', () => {
+  const policy: GatePolicy = { ...POLICY, incomplete: 'last-good' };
+  const stoodIn = aCoverage({
+    source: 'xr',
+    status: 'partial',
+    reason: '401',
+    readAt: instant('2026-11-10'),
+  });
+  const why = 'xr could not be read whole; its last complete inventory counts, of 2026-11-10';
+
+  test('lets the gate pass, with the reason and its date, once however many parts it has', () => {
+    const verdict = gate({
+      findings: [],
+      coverage: [aCoverage(), stoodIn, { ...stoodIn, part: 'b' }],
+      policy,
+    });
+    expect(exitCodeOf(verdict)).toBe(0);
+    expect(verdict.reasons).toEqual([expect.stringContaining('No active finding'), why]);
+  });
+
+  test('fails it all the same when something was found', () => {
+    const verdict = gate({ findings: [aFinding({ severity: 'high' })], coverage: [stoodIn], policy });
+    expect(exitCodeOf(verdict)).toBe(1);
+    expect(verdict.reasons).toContain(why);
+  });
+
+  test.each([
+    ['another source', aCoverage({ source: 'v', status: 'failed', reason: '500' })],
+    ['another part of it', aCoverage({ source: 'xr', part: 'b', status: 'partial', reason: '500' })],
+    ['a repository', aCoverage({ source: 'acme/web', kind: 'repository', status: 'failed', reason: '404' })],
+  ])('does not stand in for %s', (_what, hole) => {
+    const verdict = gate({ findings: [], coverage: [stoodIn, hole], policy });
+    expect(exitCodeOf(verdict)).toBe(3);
+    expect(verdict.reasons).toEqual(['1 source or repository could not be read completely', why]);
+  });
+
+  test('does not count under another policy', () => {
+    expect(gate({ findings: [], coverage: [stoodIn], policy: POLICY }).result).toBe('incomplete');
   });
 });
