@@ -21,8 +21,9 @@ export interface Gathered {
   readonly targets: readonly ScanTarget[];
   /** The texts around repositories; each is read from its host while it is scanned. */
   readonly texts: AsyncIterable<ConversationText>;
-  /** Whole when `texts` was read to its end. */
   readonly coverage: () => readonly Coverage[];
+  /** Of the texts, one entry a list. Whole when `texts` was read to its end. */
+  readonly textCoverage: () => readonly Coverage[];
 }
 
 const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
@@ -51,6 +52,7 @@ export async function gatherTargets(
     targets: gathered.flatMap(({ targets }) => targets),
     texts: inTurn(gathered.map(({ texts }) => texts)),
     coverage: () => gathered.flatMap(({ coverage }) => coverage()),
+    textCoverage: () => gathered.flatMap(({ textCoverage }) => textCoverage()),
   };
 }
 
@@ -62,6 +64,7 @@ const localTargets = (config: Config, paths: readonly string[], { cwd }: Shell):
   targets: paths.map((path) => localTarget(resolve(cwd, besideConfig(config, path)), path)),
   texts: NO_TEXTS,
   coverage: () => [],
+  textCoverage: () => [],
 });
 
 /** A folder of this machine, under the name that the user gave it. */
@@ -85,7 +88,12 @@ async function fetchEntry(
 ): Promise<Gathered> {
   const token = await tokenOf(entry, shell);
   if (token instanceof AuditError) {
-    return { targets: [], texts: NO_TEXTS, coverage: () => [withoutToken(entry, token)] };
+    return {
+      targets: [],
+      texts: NO_TEXTS,
+      coverage: () => [withoutToken(entry, token)],
+      textCoverage: () => [],
+    };
   }
   const listing = await listRepositories({ entry, token }, ctx);
   const { repositories } = listing;
@@ -95,7 +103,8 @@ async function fetchEntry(
   return {
     targets: mirrors.targets,
     texts,
-    coverage: () => [...listing.coverage, ...mirrors.coverage, ...coverage()],
+    coverage: () => [...listing.coverage, ...mirrors.coverage],
+    textCoverage: coverage,
   };
 }
 

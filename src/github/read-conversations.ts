@@ -20,10 +20,7 @@ export interface ConversationsRequest {
 export interface Conversations {
   /** To be read once, and to its end. */
   readonly texts: AsyncIterable<ConversationText>;
-  /**
-   * Whole when `texts` has ended: one entry for each owner and kind, over the repositories that could be read, and one for each
-   * repository and kind that could not.
-   */
+  /** Whole when `texts` has ended: one entry for each repository and kind. */
   readonly coverage: () => readonly Coverage[];
 }
 
@@ -46,7 +43,7 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
       }
     }
   }
-  return { texts: texts(), coverage: () => coverageOf(outcomes) };
+  return { texts: texts(), coverage: () => outcomes.map(coverageOf) };
 }
 
 interface Outcome {
@@ -97,50 +94,19 @@ function textOf(
 const isBelow = (webUrl: string | undefined, url: string): boolean =>
   webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
 
-const coverageOf = (outcomes: readonly Outcome[]): readonly Coverage[] => [
-  ...summaries(outcomes.filter((outcome) => reasonOf(outcome) === undefined)),
-  ...outcomes.flatMap((outcome) => {
-    const reason = reasonOf(outcome);
-    return reason === undefined ? [] : [brokenList(outcome, reason)];
-  }),
-];
-
-/** One line for each owner and kind, not one for each of hundreds of repositories. */
-function summaries(whole: readonly Outcome[]): readonly Coverage[] {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of whole) {
-    const group = `${ownerOf(outcome)} ${outcome.kind.part}`;
-    groups.set(group, [...(groups.get(group) ?? []), outcome]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const part = `${first.kind.part} of ${group.length} ${group.length === 1 ? 'repository' : 'repositories'}`;
-    const seen = group.reduce((sum, outcome) => sum + outcome.seen, 0);
-    return [
-      {
-        source: ownerOf(first),
-        kind: 'repository',
-        part,
-        status: 'complete',
-        expected: undefined,
-        seen,
-      } as const,
-    ];
-  });
+function coverageOf(outcome: Outcome): Coverage {
+  const { repository, kind, seen } = outcome;
+  const base = {
+    source: repository.name,
+    kind: 'repository',
+    part: kind.part,
+    expected: undefined,
+    seen,
+  } as const;
+  const reason = reasonOf(outcome);
+  if (reason === undefined) return { ...base, status: 'complete' };
+  return { ...base, status: seen === 0 ? 'failed' : 'partial', reason };
 }
-
-const ownerOf = ({ repository }: Outcome): string => repository.name.split('/', 1).join('');
-
-const brokenList = ({ repository, kind, seen }: Outcome, reason: string): Coverage => ({
-  source: repository.name,
-  kind: 'repository',
-  part: kind.part,
-  status: seen === 0 ? 'failed' : 'partial',
-  expected: undefined,
-  seen,
-  reason,
-});
 
 function reasonOf({ failure, unreadable }: Outcome): string | undefined {
   if (failure !== undefined) return failure;

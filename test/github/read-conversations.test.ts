@@ -7,6 +7,7 @@ import { readConversations } from '../../src/github/read-conversations.js';
 import type { RemoteRepository } from '../../src/github/remote-repository.js';
 import { PLANTED_CONVERSATIONS } from '../../src/sandbox/conversations/planted-conversations.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { summarizeTexts } from '../../src/github/summarize-texts.js';
 import { githubContext, githubEntry } from '../support/github-context.js';
 import { type Script, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
 
@@ -42,7 +43,7 @@ async function read(
   const conversations = readConversations(request, githubContext());
   const texts: ConversationText[] = [];
   for await (const text of conversations.texts) texts.push(text);
-  return { texts, coverage: conversations.coverage() };
+  return { texts, coverage: summarizeTexts(conversations.coverage()) };
 }
 
 async function ofSandbox(include: object): Promise<Read> {

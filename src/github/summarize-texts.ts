@@ -1,0 +1,29 @@
+import type { Coverage } from '../core/coverage.js';
+
+/**
+ * What people are told of the texts around repositories: one entry for each owner and kind, over the repositories that could
+ * be read, and each list that could not be read by itself.
+ * @param lists one entry for each repository and kind
+ */
+export function summarizeTexts(lists: readonly Coverage[]): readonly Coverage[] {
+  const groups = new Map<string, Coverage[]>();
+  for (const list of lists.filter(({ status }) => status === 'complete')) {
+    const group = `${ownerOf(list)} ${list.part}`;
+    groups.set(group, [...(groups.get(group) ?? []), list]);
+  }
+  return [...[...groups.values()].map(summary), ...lists.filter(({ status }) => status !== 'complete')];
+}
+
+const ownerOf = ({ source }: Coverage): string => source.split('/', 1).join('');
+
+function summary(group: readonly Coverage[]): Coverage {
+  const [owner, kind] = [group.map(ownerOf)[0] ?? '', group[0]?.part ?? ''];
+  return {
+    source: owner,
+    kind: 'repository',
+    part: `${kind} of ${group.length} ${group.length === 1 ? 'repository' : 'repositories'}`,
+    status: 'complete',
+    expected: undefined,
+    seen: group.reduce((sum, { seen }) => sum + seen, 0),
+  };
+}
