@@ -37,8 +37,10 @@ function collect(word: Word, needles: Needles, hits: Map<number, Hit>): void {
     if (length < wanted || length > wanted + MAX_JOINED) continue;
     const from = word.to - wanted;
     if (length > wanted && !beginsPrefixed(word.bytes, from)) continue;
-    const fingerprint = Secret.of(textOf(word.bytes, from, word.to)).fingerprint(needles.pepper);
+    const secret = Secret.of(textOf(word.bytes, from, word.to));
+    const fingerprint = secret.fingerprint(needles.pepper);
     if (!fingerprints.has(fingerprint)) continue;
+    needles.met.set(fingerprint, secret);
     hits.set(from, { ...KNOWN, fingerprint, encoding: 'plain', from, to: word.to });
   }
 }

@@ -20,6 +20,8 @@ export interface Needles {
   readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
   readonly detectors: DetectorSet;
   readonly pepper: Secret | undefined;
+  /** Every string that was taken for a key without its value being known before; a scan adds what it meets. */
+  readonly met: Map<Fingerprint, Secret>;
 }
 
 export interface NeedlesRequest {
@@ -44,5 +46,5 @@ export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Ne
     hashed.set(length, group.add(fingerprint));
   }
   const literals = new LiteralSet(forms.map(({ bytes }) => bytes));
-  return { literals, forms, hashed, detectors: new DetectorSet(detectors), pepper };
+  return { literals, forms, hashed, detectors: new DetectorSet(detectors), pepper, met: new Map() };
 }

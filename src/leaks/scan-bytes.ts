@@ -40,7 +40,9 @@ function findUnwritten(bytes: Uint8Array, needles: Needles): Hit[] {
 
 /** A guess whose fingerprint is a known key's is that key: a Basic header may hold it. */
 function guessedHit({ value, detector, from, to, encoding }: Detected, needles: Needles): Hit {
-  const fingerprint = Secret.of(value).fingerprint(needles.pepper);
+  const secret = Secret.of(value);
+  const fingerprint = secret.fingerprint(needles.pepper);
+  needles.met.set(fingerprint, secret);
   const isKnown = needles.hashed.get(value.length)?.has(fingerprint) === true;
   return {
     fingerprint,

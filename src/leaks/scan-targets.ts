@@ -4,6 +4,7 @@ import { AuditError } from '../core/errors/audit-error.js';
 import type { Candidate } from '../core/leak.js';
 import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
+import type { Secret } from '../core/secret.js';
 import { candidatesOf } from './candidates.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
@@ -21,6 +22,8 @@ export interface ScanResult {
   readonly candidates: readonly Candidate[];
   /** In the order of the targets. */
   readonly coverage: readonly Coverage[];
+  /** The strings behind the candidates that nobody knew by value, so that no report shows them: a path may hold one. */
+  readonly met: readonly Secret[];
 }
 
 /**
@@ -40,7 +43,7 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
     coverage.push(...scan.coverage);
   }
   if (request.texts !== undefined) placed.push(...(await scanTexts(request.texts, needles)));
-  return { candidates: candidatesOf(placed), coverage };
+  return { candidates: candidatesOf(placed), coverage, met: [...needles.met.values()] };
 }
 
 function failedScan(target: ScanTarget, error: unknown, ctx: RunContext): TargetScan {
