@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../core/finding.js';
+import { STANDARD_IDS } from '../rules/standards.js';
 
 /** One option of the command line. The table below feeds the parser, the help and the README. */
 export interface Flag {
@@ -28,6 +29,7 @@ export const FLAGS = {
 
 export type FlagName = keyof typeof FLAGS;
 
+  standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },
 /** Every command understands these. */
 export const COMMON_FLAGS = ['quiet', 'verbose', 'no-color', 'help'] as const satisfies readonly FlagName[];
 

@@ -45,14 +45,20 @@ const namespaceOf = (name: string): string => name.split('.')[0] ?? '';
 export const typeText = ({ type, unit }: FactSpec): string =>
   unit === undefined ? TYPE_WORDS[type] : `${TYPE_WORDS[type]} of ${unit}`;
 
-/** Every fact that a condition may read, with its type and what it says; for `rules facts`. */
-export function listFacts(vocabulary: Vocabulary): string {
+/**
+ * Every fact that a condition may read, with its type and what it says; for `rules facts`.
+ * @param tellers fact -> which vendors can tell it, in words; said where it is not all of them
+ */
+export function listFacts(vocabulary: Vocabulary, tellers: ReadonlyMap<string, string>): string {
   const groups = factGroups(vocabulary);
   const specs = groups.flatMap(({ facts }) => facts);
   const [names, types] = [widest(specs.map(({ name }) => name)), widest(specs.map(typeText))];
+  const indent = ' '.repeat(names + types + 4);
   const line = (spec: FactSpec): string => {
-    const meaning = wrap(spec.meaning, WIDTH, ' '.repeat(names + types + 4)).trimStart();
-    return `${spec.name.padEnd(names)}  ${typeText(spec).padEnd(types)}  ${meaning}`;
+    const teller = tellers.get(spec.name) ?? 'all';
+    const told = teller === 'all' ? [] : [wrap(`told by ${teller}`, WIDTH, indent)];
+    const head = `${spec.name.padEnd(names)}  ${typeText(spec).padEnd(types)}  `;
+    return [head + wrap(spec.meaning, WIDTH, indent).trimStart(), ...told].join('\n');
   };
   const sections = groups.map(
     ({ readBy, facts }) => `For rules about ${readBy}\n${facts.map(line).join('\n')}`,

@@ -20,6 +20,7 @@ const evaluate = (observations: readonly Observation[], knownIds: ReadonlySet<st
     {
       observations,
       byVerdict: { fail: observations.length, pass: 0, unknown: 0, 'not-applicable': 0 },
+      byRule: {},
       gaps: [],
     },
     { asOf: AS_OF, suppressions: [], knownIds },

@@ -100,8 +100,9 @@ describe('the result of a control', () => {
 
 describe('the list of facts', () => {
   it('has every fact once, with its type and unit', () => {
-    const text = listFacts(vocabulary);
+    const text = listFacts(vocabulary, new Map([['key.ageDays', 'one vendor']]));
     expect(text.match(/^key\.ageDays +number of days +whole days since it was created$/m)).not.toBeNull();
+    expect(text.match(/told by/g)).toEqual(['told by']);
     const lines = text.split('\n').filter((line) => /^(key|leak|project)\./.test(line));
     const names = lines.map((line) => line.split(' ', 1)[0]);
     expect(new Set(names).size).toBe(names.length);

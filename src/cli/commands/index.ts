@@ -6,6 +6,7 @@ import { fingerprintCommand } from './fingerprint.js';
 import { leaksCommand } from './leaks.js';
 import { rulesExplainCommand } from './rules-explain.js';
 import { rulesListCommand } from './rules-list.js';
+import { rulesFactsCommand } from './rules-facts.js';
 import { rulesTestCommand } from './rules-test.js';
 import { sandboxCommand } from './sandbox.js';
 
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   rulesTestCommand,
   fingerprintCommand,
   demoCommand,
+  rulesFactsCommand,
   sandboxCommand,
 ];

@@ -1,6 +1,7 @@
 import { VOCABULARY } from '../../facts/index.js';
 import { loadRules } from '../../rules/load.js';
 import { selfTest } from '../../rules/self-test.js';
+import { counted } from '../../reports/words/number-text.js';
 import type { Command } from '../command.js';
 
 export const rulesTestCommand: Command = {
@@ -22,7 +23,9 @@ export const rulesTestCommand: Command = {
     const results = selfTest(rules);
     const failures = results.filter(({ failure }) => failure !== undefined);
     for (const { rule, it, failure } of failures) shell.print(`${rule}: ${it}: ${failure ?? ''}`);
-    shell.print(`${rules.rules.length} rules, ${results.length} examples, ${failures.length} failed`);
+    shell.print(
+      `${counted(rules.rules.length, 'rule')}, ${counted(results.length, 'example')}, ${failures.length} failed`,
+    );
     return failures.length === 0 ? 0 : 2;
   },
 };
