@@ -1,7 +1,9 @@
 import { keyId, sourceId } from '../../src/core/brand.js';
+import type { DriftedKey } from '../../src/core/drift.js';
 import { known } from '../../src/core/fact.js';
 import type { AuditResult } from '../../src/core/result.js';
 import {
+  AS_OF,
   aCoverage,
   aFinding,
   aKey,
@@ -13,6 +15,14 @@ import {
   fingerprintOfFake,
 } from './audit-result.js';
 import { HOSTILE_TEXTS } from './hostile-text.js';
+
+const drifted = (text: string, index: number): DriftedKey => ({
+  source: sourceId(text),
+  id: keyId(`${index}${text}`),
+  vendor: text,
+  name: text,
+  project: text,
+});
 
 /** An audit in which everything that others can write is one of the given texts. */
 export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditResult {
@@ -62,6 +72,20 @@ export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditRe
       ),
     ],
     notes: texts,
+    drift: {
+      since: AS_OF,
+      sources: texts,
+      appeared: texts.map(drifted),
+      gone: texts.map(drifted),
+      changed: texts.map((text, index) => ({
+        ...drifted(text, index),
+        changes: [
+          { kind: 'renamed', before: text, after: text },
+          { kind: 'network-widened', before: '1 entry', after: text },
+          { kind: 'owner-changed', before: text, after: text },
+        ],
+      })),
+    },
     gaps: texts.map((text) => ({ vendor: text, rule: text, reason: text, subjects: 1 })),
   });
 }

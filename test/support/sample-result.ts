@@ -1,4 +1,5 @@
 import { keyId, sourceId, vendorId } from '../../src/core/brand.js';
+import type { Drift } from '../../src/core/drift.js';
 import { known, unknown } from '../../src/core/fact.js';
 import type { Finding } from '../../src/core/finding.js';
 import type { AuditResult } from '../../src/core/result.js';
@@ -101,6 +102,35 @@ function findings(): readonly Finding[] {
   return [...old, leaked, stranger, unsure, idle];
 }
 
+const DRIFT: Drift = {
+  since: instant('2026-11-08'),
+  sources: ['video-prod', 'vidbeo'],
+  appeared: [
+    {
+      source: sourceId('video-prod'),
+      id: keyId('ak3'),
+      vendor: 'api-video',
+      name: 'player ak3',
+      project: 'Shop videos',
+    },
+  ],
+  gone: [{ source: sourceId('vidbeo'), id: keyId('vb0'), vendor: 'vidbeo' }],
+  changed: [
+    {
+      source: sourceId('vidbeo'),
+      id: keyId('vb1'),
+      vendor: 'vidbeo',
+      name: 'import',
+      changes: [
+        { kind: 'access-widened', before: 'read', after: 'write' },
+        { kind: 'network-widened', before: '1 entry', after: '192.0.2.0/24' },
+        { kind: 'renamed', before: 'export', after: 'import' },
+        { kind: 'owner-changed', before: 'team-web', after: '' },
+      ],
+    },
+  ],
+};
+
 /** A small company with one of everything: what the golden files show. */
 export function sampleResult(): AuditResult {
   const vidbeo = { source: sourceId('vidbeo'), vendor: vendorId('vidbeo'), id: keyId('vb1') };
@@ -148,6 +178,7 @@ export function sampleResult(): AuditResult {
         subjects: 3,
       },
     ],
+    drift: DRIFT,
     notes: [
       'The suppression of key-too-old for video-prod/gone (audit.config.yaml:40) matches no finding: remove it.',
     ],

@@ -69,6 +69,29 @@ const coverage = z.strictObject({
   seen: amount,
   reason: text.nullish(),
   head: text.nullish(),
+  readAt: instant.nullish(),
+});
+
+const driftedKey = z.strictObject({
+  source: text,
+  id: text,
+  vendor: text,
+  name: text.optional(),
+  project: text.optional(),
+});
+
+const change = z.strictObject({
+  kind: z.enum(['access-widened', 'network-widened', 'renamed', 'owner-changed']),
+  before: text,
+  after: text,
+});
+
+const drift = z.strictObject({
+  since: instant,
+  sources: z.array(text),
+  appeared: z.array(driftedKey),
+  gone: z.array(driftedKey),
+  changed: z.array(driftedKey.extend({ changes: z.array(change).min(1) })),
 });
 
 const counts = z.strictObject({
@@ -96,6 +119,8 @@ const RESULT = z.strictObject({
   gate: z.strictObject({ result: z.enum(['pass', 'fail', 'incomplete']), reasons: z.array(text).min(1) }),
   notes: z.array(text),
   rules: z.array(z.looseObject({ id: text, title: text, severity })),
+  /** Since an earlier inventory; absent where there is none. */
+  drift: drift.optional(),
 });
 
 /** The JSON Schema (draft 2020-12) of `keyaudit.json`, for those who script against it. */

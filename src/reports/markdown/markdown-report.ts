@@ -4,6 +4,7 @@ import { gapsSection, notesSection, suppressedSection } from './appendix-section
 import type { Block } from './block.js';
 import { countsSection } from './counts-section.js';
 import { coverageSection } from './coverage-section.js';
+import { driftSection } from './drift-section.js';
 import { findingsSection } from './findings-section.js';
 import { leaksSection } from './leaks-section.js';
 import { limited } from './limit.js';
@@ -19,6 +20,7 @@ function* blocks(result: AuditResult): Generator<Block> {
   yield* coverageSection(result.coverage);
   yield* countsSection(result);
   yield* worstSection(result);
+  yield* driftSection(result);
   yield* leaksSection(result);
   yield* notesSection(result);
   yield* findingsSection(result);

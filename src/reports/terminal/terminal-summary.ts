@@ -5,6 +5,7 @@ import { visibleName, visibleProse } from '../escape/visible.js';
 import { neutralLine } from '../escape/workflow-command.js';
 import { VERDICT_TITLES } from '../words/verdict-title.js';
 import { countLines } from './count-lines.js';
+import { driftLines } from './drift-lines.js';
 import { leakLines } from './leak-lines.js';
 import { type Colour, painter } from './paint.js';
 import type { Screen } from './screen.js';
@@ -25,6 +26,7 @@ export function terminalSummary(result: AuditResult, options: TerminalOptions): 
     holeLines(result.coverage, screen),
     countLines(result, screen),
     worstLines(result, screen),
+    driftLines(result, screen),
     leakLines(result, screen),
     noteLines(result.notes, screen),
   ];
