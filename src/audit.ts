@@ -1,14 +1,16 @@
 import type { Config } from './config/config.js';
+import { compareText } from './core/compare-text.js';
 import { isKnown } from './core/fact.js';
 import type { KeyRecord } from './core/key.js';
 import type { ConversationText } from './core/conversation-text.js';
-import type { Coverage } from './core/coverage.js';
+import { type Coverage, isComplete } from './core/coverage.js';
 import type { Collected, Inventory } from './core/inventory.js';
 import type { Instant } from './core/instant.js';
 import type { AuditResult } from './core/result.js';
 import type { RunContext } from './core/run-context.js';
 import type { ScanTarget } from './core/scan-target.js';
 import type { Secret } from './core/secret.js';
+import type { Sightings } from './core/sightings.js';
 import { KeyRing } from './core/key-ring.js';
 import { correlate } from './correlate/correlate.js';
 import type { Environment } from './credentials/resolve-credential.js';
@@ -16,8 +18,12 @@ import { subjectsOf } from './facts/subjects.js';
 import { toFindings } from './findings/assemble.js';
 import { count } from './findings/count.js';
 import { gate } from './findings/gate.js';
+import { summarizeTexts } from './github/summarize-texts.js';
 import { collectInventory } from './inventory/collect.js';
 import { declareKeys } from './inventory/declare.js';
+import { driftBetween } from './inventory/drift.js';
+import { withAgeChecked } from './inventory/inventory-age.js';
+import { withLastGood } from './inventory/last-good.js';
 import type { Register } from './inventory/register.js';
 import type { Detector } from './leaks/detectors/detector.js';
 import type { KnownKey } from './leaks/needles.js';
@@ -25,14 +31,24 @@ import { scanTargets } from './leaks/scan-targets.js';
 import { judge } from './rules/evaluate.js';
 import type { RuleSet } from './rules/rule-set.js';
 
-/** What to audit, and by what. */
-export interface AuditRequest {
+/** By what to judge. */
+export interface Judging {
   readonly tool: AuditResult['tool'];
   readonly config: Config;
   readonly register: Register | undefined;
   readonly rules: RuleSet;
-  readonly detectors: readonly Detector[];
   readonly asOf: Instant;
+  /** What was kept of earlier runs, for drift and for sources that cannot be read. */
+  readonly previous?: Inventory | undefined;
+  /** What there is to say before anything is read. */
+  readonly notes?: readonly string[];
+  /** Ids of findings that were accepted as known; undefined without a baseline. */
+  readonly known?: ReadonlySet<string> | undefined;
+}
+
+/** What to audit, and by what. */
+export interface AuditRequest extends Judging {
+  readonly detectors: readonly Detector[];
   /** Judged instead of asking the vendors. */
   readonly recorded: Inventory | undefined;
 }
@@ -45,22 +61,30 @@ export interface AuditContext extends RunContext {
   readonly protect: (secrets: readonly Secret[]) => void;
   /** Now, or the day of `--as-of`: then the same input gives the same bytes. */
   readonly stamp: () => Instant;
+  /** Told what was collected and declared, so that it can be kept for the next run. */
+  readonly keep: (inventory: Inventory) => void;
   /** Brings every configured repository onto the disk, and opens the texts around them. */
   readonly gather: () => Promise<{
     readonly targets: readonly ScanTarget[];
     readonly texts: AsyncIterable<ConversationText>;
-    /** Whole when `texts` was read. */
     readonly coverage: () => readonly Coverage[];
+    /** Of the texts: one entry a list. Whole when `texts` was read. */
+    readonly textCoverage: () => readonly Coverage[];
   }>;
 }
 
 /** The whole line: collect, declare, scan, join, judge, label, gate. */
 export async function audit(request: AuditRequest, ctx: AuditContext): Promise<AuditResult> {
-  const { config, rules, asOf } = request;
+  return conclude(request, await look(request, ctx), ctx.stamp);
+}
+
+/** The first half of the line, which asks and reads: collect, declare, scan. */
+export async function look(request: AuditRequest, ctx: AuditContext): Promise<Sightings> {
   const startedAt = ctx.stamp();
-  const [{ inventory, ring }, fetched] = await Promise.all([collect(request, ctx), ctx.gather()]);
+  const [{ inventory, ring, standIns }, fetched] = await Promise.all([collect(request, ctx), ctx.gather()]);
   ctx.protect(ring.entries().map(({ secret }) => secret));
-  const { keys, unmatched } = declareKeys(inventory.keys, request.register);
+  const { keys } = declareKeys(inventory.keys, request.register);
+  ctx.keep({ ...inventory, keys });
 
   ctx.progress.note(`Looking for ${keys.length} keys in ${fetched.targets.length} repositories`);
   const scan = await scanTargets(
@@ -73,40 +97,88 @@ export async function audit(request: AuditRequest, ctx: AuditContext): Promise<A
     },
     ctx,
   );
-  const leaks = correlate(scan.candidates, keys);
+  ctx.protect(scan.met);
+  return {
+    startedAt,
+    inventory,
+    candidates: scan.candidates,
+    coverage: [...fetched.coverage(), ...scan.coverage],
+    texts: fetched.textCoverage(),
+    notes: standIns,
+  };
+}
 
+/** The second half, which only thinks: join, judge, label, gate. */
+export function conclude(request: Judging, seen: Sightings, stamp: () => Instant): AuditResult {
+  const { config, rules, asOf, previous } = request;
+  const { projects } = seen.inventory;
+  const { keys, unmatched } = declareKeys(seen.inventory.keys, request.register);
+  const leaks = correlate(seen.candidates, keys);
   const subjects = subjectsOf({
     asOf,
     egress: config.network.egress,
     roster: config.roster?.users ?? [],
     register: request.register !== undefined,
     keys,
-    projects: inventory.projects,
+    projects,
     leaks,
+    ...(previous === undefined ? {} : { previousKeys: previous.keys }),
   });
   const evaluation = judge(rules, subjects);
-  const { findings, notes } = toFindings(evaluation, { asOf, suppressions: config.suppressions });
-  const coverage = [...inventory.coverage, ...fetched.coverage(), ...scan.coverage];
+  const coverage = [
+    ...seen.inventory.coverage,
+    ...[...seen.coverage, ...summarizeTexts(seen.texts)].toSorted(bySource),
+  ];
+  const drift = previous && driftBetween(previous, { ...seen.inventory, keys });
+  const { findings, notes } = toFindings(evaluation, {
+    asOf,
+    suppressions: config.suppressions,
+    complete: isComplete(coverage),
+    knownIds: request.known,
+  });
   return {
     schemaVersion: 1,
     tool: request.tool,
-    run: { asOf, startedAt, finishedAt: ctx.stamp() },
+    run: { asOf, startedAt: seen.startedAt, finishedAt: stamp() },
     coverage,
     keys,
-    projects: inventory.projects,
+    projects,
     leaks,
     findings,
     gaps: evaluation.gaps,
-    counts: count({ findings, byVerdict: evaluation.byVerdict, keys, projects: inventory.projects, leaks }),
+    counts: count({ findings, byVerdict: evaluation.byVerdict, keys, projects, leaks }),
     gate: gate({ findings, coverage, policy: config.gate }),
-    notes: [...notes, ...staleEntries(unmatched, coverage).map(unmatchedNote)],
+    notes: [
+      ...(request.notes ?? []),
+      ...(seen.notes ?? []),
+      ...notes,
+      ...staleEntries(unmatched, coverage).map(unmatchedNote),
+    ],
     rules: rules.rules,
+    ...(drift === undefined ? {} : { drift }),
   };
 }
 
-async function collect({ config, recorded }: AuditRequest, ctx: AuditContext): Promise<Collected> {
-  if (recorded !== undefined) return { inventory: recorded, ring: new KeyRing() };
-  return collectInventory(config.sources, ctx);
+/** In whatever order, and on however many machines, repositories were read. */
+const bySource = (left: Coverage, right: Coverage): number =>
+  compareText(left.source, right.source) || compareText(left.part, right.part);
+
+interface ReadInventory extends Collected {
+  /** What is judged in the place of what could not be read, in words. */
+  readonly standIns: readonly string[];
+}
+
+async function collect(request: AuditRequest, ctx: AuditContext): Promise<ReadInventory> {
+  const { config, asOf, recorded, previous } = request;
+  const { incomplete, lastGoodDays, maxInventoryAgeDays } = config.gate;
+  if (recorded !== undefined) {
+    const inventory = withAgeChecked(recorded, { asOf, maxAgeDays: maxInventoryAgeDays });
+    return { inventory, ring: new KeyRing(), standIns: [] };
+  }
+  const { inventory, ring } = await collectInventory(config.sources, ctx);
+  if (incomplete !== 'last-good') return { inventory, ring, standIns: [] };
+  const whole = withLastGood(inventory, previous, { asOf, days: lastGoodDays });
+  return { inventory: whole.inventory, ring, standIns: whole.notes };
 }
 
 /** What to look for: keys whose value is held, and keys of which only a fingerprint is known. */

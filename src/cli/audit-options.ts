@@ -2,10 +2,12 @@ import { ConfigError, UsageError } from '../core/errors/audit-error.js';
 import { SEVERITIES, type Severity, type SubjectKind } from '../core/finding.js';
 import { instantFromMs, type Instant, parseInstant } from '../core/instant.js';
 import type { Inventory } from '../core/inventory.js';
+import type { GatePolicy } from '../core/policy.js';
 import { readInventory } from '../inventory/record.js';
 import { REPORTS, type ReportFormat } from '../reports/index.js';
-import { type Invocation, textFlag } from './command.js';
+import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
+import { type InventoryCache, openInventoryCache } from './inventory-cache.js';
 import { besideConfig, type Setup } from './load-config.js';
 import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
@@ -16,6 +18,7 @@ export interface AuditOptions extends Setup {
   /** The day was given, so the run's own times are that day too: the same input gives the same bytes. */
   readonly fixedTime: boolean;
   readonly recorded: Inventory | undefined;
+  readonly cache: InventoryCache;
   /** The reports folder. */
   readonly directory: string;
   readonly formats: readonly ReportFormat[];
@@ -23,6 +26,8 @@ export interface AuditOptions extends Setup {
   readonly concurrency: number;
   /** Judge only subjects of this kind. */
   readonly only?: SubjectKind;
+  /** Ids of the findings in the baseline. */
+  readonly known?: ReadonlySet<string> | undefined;
 }
 
 export async function auditOptions(
@@ -32,13 +37,14 @@ export async function auditOptions(
 ): Promise<AuditOptions> {
   const { config } = setup;
   const asOf = asOfFlag(invocation);
-  const failOn = severityFlag(invocation);
+  const recorded = await recordedInventory(invocation, shell);
   return {
     ...setup,
-    config: failOn === undefined ? config : { ...config, gate: { ...config.gate, failOn } },
+    config: { ...config, gate: { ...config.gate, ...gateFlags(invocation) } },
     asOf: asOf ?? now(shell),
     fixedTime: asOf !== undefined,
-    recorded: await recordedInventory(invocation, shell),
+    recorded,
+    cache: await cacheOf(invocation, recorded, shell),
     directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
     formats: formatsFlag(invocation) ?? config.reports.formats,
     concurrency:
@@ -60,6 +66,14 @@ export function asOfFlag(invocation: Invocation): Instant | undefined {
   throw new UsageError(
     '--as-of: expected a date such as 2026-11-01, or a time with its offset such as 2026-11-01T12:00:00Z',
   );
+}
+
+function gateFlags(invocation: Invocation): Partial<GatePolicy> {
+  const failOn = severityFlag(invocation);
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(switchedOn(invocation, 'new-only') ? { newOnly: true } : {}),
+  };
 }
 
 function severityFlag(invocation: Invocation): Severity | undefined {
@@ -94,6 +108,16 @@ export function wholeNumberFlag(
   const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= range.min && number <= range.max) return number;
   throw new UsageError(`--${name}: expected a whole number from ${range.min} to ${range.max}`);
+}
+
+async function cacheOf(
+  invocation: Invocation,
+  recorded: Inventory | undefined,
+  shell: Shell,
+): Promise<InventoryCache> {
+  const directory = textFlag(invocation, 'cache-dir');
+  const before = recorded?.collectedAt ?? now(shell);
+  return openInventoryCache({ directory, before, readOnly: recorded !== undefined }, shell);
 }
 
 async function recordedInventory(invocation: Invocation, shell: Shell): Promise<Inventory | undefined> {

@@ -15,10 +15,21 @@ export const FLAGS = {
   out: { value: 'PATH', summary: 'where the result goes: a folder (audit, demo) or a file (collect)' },
   format: { value: 'LIST', summary: 'reports to write, separated by commas' },
   inventory: { value: 'FILE', summary: 'judge a recorded inventory; no vendor is called' },
+  'cache-dir': {
+    value: 'DIR',
+    summary: 'keep the inventory there between runs, for drift and last-good; default: nothing is kept',
+  },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },
   'fail-on': { value: 'SEVERITY', summary: 'the least severity that fails the gate', choices: SEVERITIES },
+  baseline: {
+    value: 'FILE',
+    summary: 'findings that are known',
+    default: 'audit.baseline beside the configuration',
+  },
+  'new-only': { summary: 'the gate looks at findings that are not in the baseline only' },
   concurrency: { value: 'N', summary: 'repositories fetched at once', default: '4' },
   port: { value: 'N', summary: 'port on loopback; 0 picks a free one', default: '4817' },
+  standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },
   force: { summary: 'overwrite files that exist' },
   quiet: { summary: 'no progress and no summary; files and exit code only' },
   verbose: { summary: 'say more about what is being done' },
@@ -29,7 +40,6 @@ export const FLAGS = {
 
 export type FlagName = keyof typeof FLAGS;
 
-  standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },
 /** Every command understands these. */
 export const COMMON_FLAGS = ['quiet', 'verbose', 'no-color', 'help'] as const satisfies readonly FlagName[];
 

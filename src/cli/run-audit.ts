@@ -13,7 +13,7 @@ import { TOOL } from './tool.js';
 
 /** Loads the rules, then audits with everything that this shell offers. */
 export async function runAudit(options: AuditOptions, shell: Shell): Promise<AuditResult> {
-  const { config, register, asOf, recorded } = options;
+  const { config, register, asOf, recorded, cache } = options;
   const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
   const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
   const pepper = pepperOf(shell.env);
@@ -22,7 +22,18 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
   const session = new HttpSession({ signal, clock, env });
   try {
     return await audit(
-      { tool: TOOL, config, register, rules, detectors, asOf, recorded },
+      {
+        tool: TOOL,
+        config,
+        register,
+        rules,
+        detectors,
+        asOf,
+        recorded,
+        previous: cache.previous,
+        notes: cache.notes,
+        known: options.known,
+      },
       {
         signal,
         clock,
@@ -30,6 +41,7 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
         env,
         protect,
         ...(pepper === undefined ? {} : { pepper }),
+        keep: (inventory) => cache.keep(inventory),
         stamp: () => (options.fixedTime ? asOf : now(shell)),
         gather: () => gatherTargets(options, session, shell),
       },

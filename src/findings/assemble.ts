@@ -3,6 +3,7 @@ import type { Evaluation, Observation } from '../core/evaluation.js';
 import type { Finding, FindingStatus } from '../core/finding.js';
 import type { Instant } from '../core/instant.js';
 import type { Suppression } from '../core/policy.js';
+import { goneFromBaseline } from './baseline.js';
 import { fingerprintOf, furtherFingerprint } from './fingerprint.js';
 import { compareFindings } from './order.js';
 import { type Suppressed, suppress } from './suppress.js';
@@ -13,7 +14,7 @@ export interface FindingPolicy {
   /** Whether every source and repository could be read; true unless given. */
   readonly complete?: boolean;
   /** Ids of findings that were accepted as known. */
-  readonly knownIds?: ReadonlySet<string>;
+  readonly knownIds?: ReadonlySet<string> | undefined;
 }
 
 /** Observations as findings: identified, labelled and in their total order. None is dropped. */
@@ -28,7 +29,21 @@ export function toFindings(evaluation: Evaluation, policy: FindingPolicy): Suppr
     asOf: policy.asOf,
     complete: policy.complete ?? true,
   });
-  return { findings: labelled.findings.toSorted(compareFindings), notes: labelled.notes };
+  return {
+    findings: labelled.findings.toSorted(compareFindings),
+    notes: [...labelled.notes, ...goneNotes(findings, policy)],
+  };
+}
+
+/** What an incomplete audit misses may be there all the same. */
+function goneNotes(
+  findings: readonly Finding[],
+  { knownIds, complete = true }: FindingPolicy,
+): readonly string[] {
+  const gone = knownIds === undefined || !complete ? 0 : goneFromBaseline(knownIds, findings).length;
+  if (gone === 0) return [];
+  const which = gone === 1 ? '1 finding of the baseline is' : `${gone} findings of the baseline are`;
+  return [`${which} gone: \`keyaudit baseline\` takes them out of it.`];
 }
 
 /** Which of two findings with the same rule and subject gets the plain id must not depend on the input's order. */

@@ -1,12 +1,13 @@
 import type { Command } from '../command.js';
 import { auditCommand } from './audit.js';
+import { baselineCommand } from './baseline.js';
 import { collectCommand } from './collect.js';
 import { demoCommand } from './demo.js';
 import { fingerprintCommand } from './fingerprint.js';
 import { leaksCommand } from './leaks.js';
 import { rulesExplainCommand } from './rules-explain.js';
-import { rulesListCommand } from './rules-list.js';
 import { rulesFactsCommand } from './rules-facts.js';
+import { rulesListCommand } from './rules-list.js';
 import { rulesTestCommand } from './rules-test.js';
 import { sandboxCommand } from './sandbox.js';
 
@@ -15,11 +16,12 @@ export const COMMANDS: readonly Command[] = [
   auditCommand,
   collectCommand,
   leaksCommand,
+  baselineCommand,
   rulesListCommand,
   rulesExplainCommand,
   rulesTestCommand,
+  rulesFactsCommand,
   fingerprintCommand,
   demoCommand,
-  rulesFactsCommand,
   sandboxCommand,
 ];
