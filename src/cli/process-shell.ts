@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createGuard } from './guard.js';
 import { visible } from '../reports/escape/visible.js';
@@ -44,6 +45,7 @@ export function createProcessShell(options: ShellOptions): Shell {
     readInput,
     protect: guard.protect,
     writeFile: (path, content) => writeWhole(path, guard.redactAll(content)),
+    appendFile: (path, text) => appendFile(path, guard.redact(text)),
     makeTempFolder: () => options.temp.make(),
   };
 }

@@ -24,6 +24,8 @@ export interface Shell {
   protect(secrets: readonly Secret[]): void;
   /** Writes a file whole or not at all; makes its folder. @param path absolute or relative to `cwd`. */
   writeFile(path: string, content: string | Iterable<string>): Promise<void>;
+  /** Adds to a file that others write to as well, such as a CI runner's summary. @param path absolute or relative to `cwd`. */
+  appendFile(path: string, text: string): Promise<void>;
   /** A new private folder that is removed when the command ends, however it ends. */
   makeTempFolder(): Promise<string>;
 }

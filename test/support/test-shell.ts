@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -52,6 +52,7 @@ export async function createTestShell(options: TestShellOptions = {}): Promise<T
     protect: guard.protect,
     writeFile: (path, content) =>
       writeWhole(inFolder(path), options.unguarded === true ? piecesOf(content) : guard.redactAll(content)),
+    appendFile: (path, text) => appendFile(inFolder(path), redact(text)),
     makeTempFolder: () => mkdtemp(join(folder, 'temp-')),
   };
 }

@@ -7,6 +7,7 @@ import { SANDBOX_AS_OF } from '../../sandbox/as-of.js';
 import { type Sandbox, SANDBOX_PORT, startSandbox } from '../../sandbox/start-sandbox.js';
 import { type AuditOptions, auditOptions } from '../audit-options.js';
 import { type Command, type Invocation, switchedOn, textFlag } from '../command.js';
+import { openHistory } from '../history-file.js';
 import { printSummary } from '../print-summary.js';
 import { readInputFile } from '../read-input-file.js';
 import { runAudit } from '../run-audit.js';
@@ -31,8 +32,10 @@ export const demoCommand: Command = {
       // Its credentials exist in this process only; the configuration refers to them by name.
       const inside: Shell = { ...shell, env: { ...shell.env, ...sandbox.credentials } };
       const options = await demoOptions(invocation, sandbox, inside);
-      const result = await runAudit(options, inside);
+      const history = await openHistory(options.directory, inside);
+      const result = history.including(await runAudit(options, inside));
       const files = await writeReports(result, options, inside);
+      await history.save(result);
       if (!switchedOn(invocation, 'quiet')) printSummary(result, files, inside);
       return 0;
     } finally {

@@ -1,5 +1,6 @@
 import { exitCodeOf } from '../../findings/gate.js';
 import { type Command, switchedOn, textFlag } from '../command.js';
+import { tellGithubRunner } from '../github-runner.js';
 import { leakOptions } from '../leak-options.js';
 import { printSummary } from '../print-summary.js';
 import { runAudit } from '../run-audit.js';
@@ -27,7 +28,9 @@ export const leaksCommand: Command = {
     const options = await leakOptions(invocation, shell);
     const result = await runAudit(options, shell);
     const files = textFlag(invocation, 'out') === undefined ? [] : await writeReports(result, options, shell);
-    if (!switchedOn(invocation, 'quiet')) printSummary(result, files, shell);
+    const quiet = switchedOn(invocation, 'quiet');
+    if (!quiet) printSummary(result, files, shell);
+    await tellGithubRunner(result, { ...options, quiet }, shell);
     return exitCodeOf(result.gate);
   },
 };
