@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   findings: [],
   reports: [],
   sandbox: ['process'],
+  shards: ['inventory', 'leaks'],
   'audit.ts': [
     'config',
     'inventory',

@@ -12,6 +12,8 @@ import { listRepositories } from '../github/list-repositories.js';
 import { mirrorRepositories } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
 import type { HttpSession } from '../http/session.js';
+import { assignedTo } from '../shards/assign.js';
+import type { Shard } from '../shards/shard.js';
 import { besideConfig } from './load-config.js';
 import type { Shell } from './shell.js';
 
@@ -24,28 +26,35 @@ export interface Gathered {
   readonly coverage: () => readonly Coverage[];
   /** Of the texts, one entry a list. Whole when `texts` was read to its end. */
   readonly textCoverage: () => readonly Coverage[];
+  /** Everything that is configured or listed, by a name that is unique in the audit. */
+  readonly listed: readonly string[];
+  /** What of it is this machine's; the same as `listed` where no others take part. */
+  readonly taken: readonly string[];
 }
 
+const WHOLE: Shard = { index: 1, count: 1 };
 const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
 
 interface GatherRequest {
   readonly config: Config;
   readonly concurrency: number;
+  /** Which part of the repositories is this machine's; absent: all of them. */
+  readonly shard?: Shard;
 }
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
 export async function gatherTargets(
-  { config, concurrency }: GatherRequest,
+  { config, concurrency, shard = WHOLE }: GatherRequest,
   session: HttpSession,
   shell: Shell,
 ): Promise<Gathered> {
   const { local, github } = config.repositories;
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
-  const gathered = [localTargets(config, local, shell)];
+  const gathered = [localTargets({ config, paths: local, shard }, shell)];
   if (github.length > 0) {
     const directory = await shell.makeTempFolder();
     for (const entry of github) {
-      gathered.push(await fetchEntry({ entry, directory, concurrency }, ctx, shell));
+      gathered.push(await fetchEntry({ entry, directory, concurrency, shard }, ctx, shell));
     }
   }
   return {
@@ -53,6 +62,8 @@ export async function gatherTargets(
     texts: inTurn(gathered.map(({ texts }) => texts)),
     coverage: () => gathered.flatMap(({ coverage }) => coverage()),
     textCoverage: () => gathered.flatMap(({ textCoverage }) => textCoverage()),
+    listed: gathered.flatMap(({ listed }) => listed),
+    taken: gathered.flatMap(({ taken }) => taken),
   };
 }
 
@@ -60,12 +71,26 @@ async function* inTurn(lists: readonly AsyncIterable<ConversationText>[]): Async
   for (const list of lists) yield* list;
 }
 
-const localTargets = (config: Config, paths: readonly string[], { cwd }: Shell): Gathered => ({
-  targets: paths.map((path) => localTarget(resolve(cwd, besideConfig(config, path)), path)),
-  texts: NO_TEXTS,
-  coverage: () => [],
-  textCoverage: () => [],
-});
+interface LocalRequest {
+  readonly config: Config;
+  readonly paths: readonly string[];
+  readonly shard: Shard;
+}
+
+function localTargets({ config, paths, shard }: LocalRequest, { cwd }: Shell): Gathered {
+  const mine = assignedTo(
+    paths.map((path) => ({ name: path, sizeKib: 0 })),
+    shard,
+  ).map(({ name }) => name);
+  return {
+    targets: mine.map((path) => localTarget(resolve(cwd, besideConfig(config, path)), path)),
+    texts: NO_TEXTS,
+    coverage: () => [],
+    textCoverage: () => [],
+    listed: paths,
+    taken: mine,
+  };
+}
 
 /** A folder of this machine, under the name that the user gave it. */
 export const localTarget = (path: string, name: string): ScanTarget => ({
@@ -79,24 +104,20 @@ interface EntryRequest {
   readonly entry: GithubEntry;
   readonly directory: string;
   readonly concurrency: number;
+  readonly shard: Shard;
 }
 
 async function fetchEntry(
-  { entry, directory, concurrency }: EntryRequest,
+  { entry, directory, concurrency, shard }: EntryRequest,
   ctx: GithubContext,
   shell: Shell,
 ): Promise<Gathered> {
   const token = await tokenOf(entry, shell);
   if (token instanceof AuditError) {
-    return {
-      targets: [],
-      texts: NO_TEXTS,
-      coverage: () => [withoutToken(entry, token)],
-      textCoverage: () => [],
-    };
+    return nothingOf(() => [withoutToken(entry, token)]);
   }
   const listing = await listRepositories({ entry, token }, ctx);
-  const { repositories } = listing;
+  const repositories = assignedTo(listing.repositories, shard);
   const { env } = shell;
   const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
   const { texts, coverage } = readConversations({ entry, token, repositories }, ctx);
@@ -105,8 +126,22 @@ async function fetchEntry(
     texts,
     coverage: () => [...listing.coverage, ...mirrors.coverage],
     textCoverage: coverage,
+    listed: listing.repositories.map(({ name }) => onHost(entry, name)),
+    taken: repositories.map(({ name }) => onHost(entry, name)),
   };
 }
+
+/** Two GitHubs may have repositories of the same name. */
+const onHost = (entry: GithubEntry, name: string): string => `${new URL(entry.apiUrl).host}/${name}`;
+
+const nothingOf = (coverage: Gathered['coverage']): Gathered => ({
+  targets: [],
+  texts: NO_TEXTS,
+  coverage,
+  textCoverage: () => [],
+  listed: [],
+  taken: [],
+});
 
 async function tokenOf(entry: GithubEntry, shell: Shell): Promise<Secret | undefined | AuditError> {
   if (entry.token === undefined) return undefined;
