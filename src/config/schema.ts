@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/finding.js';
+import { SUPPRESSION_REASONS } from '../core/policy.js';
 import { githubEntrySchema } from '../github/github-entry.js';
 import { sourceSchema } from '../providers/index.js';
 
@@ -23,7 +24,23 @@ const LAST_GOOD_DAYS = 7;
 const MAX_INVENTORY_AGE_DAYS = 8;
 
 /** Suppressions are read leniently: a malformed one counts as expired and is named, it does not stop the audit. */
-const suppression = z.unknown();
+const suppression = z.unknown().meta({
+  type: 'object',
+  required: ['rule', 'subject', 'reason', 'statement', 'owner', 'created', 'expires'],
+  properties: {
+    rule: { type: 'string' },
+    subject: { type: 'string', description: '<source>/<id> of the finding, exactly' },
+    reason: { enum: [...SUPPRESSION_REASONS] },
+    statement: { type: 'string', description: 'why, in a sentence' },
+    owner: { type: 'string' },
+    created: { type: 'string', format: 'date' },
+    expires: {
+      type: 'string',
+      format: 'date',
+      description: 'the last day; at most 180 days after `created`',
+    },
+  },
+});
 
 /** `audit.config.yaml` as written. */
 export const configSchema = z.strictObject({
@@ -44,6 +61,7 @@ export const configSchema = z.strictObject({
       directories: z.array(path).max(100).default([]),
       disable: z.array(id).max(1000).default([]),
       params: z.record(id, z.record(z.string().min(1).max(64), param)).default({}),
+      severity: z.record(id, z.enum(SEVERITIES)).default({}),
     })
     .prefault({}),
   gate: z
@@ -80,3 +98,6 @@ export const configSchema = z.strictObject({
 });
 
 export type WrittenConfig = z.output<typeof configSchema>;
+
+/** The JSON Schema of `audit.config.yaml` as people write it, for editors. */
+export const configJsonSchema = (): unknown => z.toJSONSchema(configSchema, { io: 'input' });

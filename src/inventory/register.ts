@@ -34,6 +34,9 @@ const registerSchema = z.strictObject({
 
 type Written = z.output<typeof registerSchema>;
 
+/** The JSON Schema of the file as people write it, for editors. */
+export const registerJsonSchema = (): unknown => z.toJSONSchema(registerSchema, { io: 'input' });
+
 /** The key register: what people wrote down about keys, found by source and key id. */
 export interface Register {
   readonly file: string;
