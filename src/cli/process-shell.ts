@@ -16,6 +16,9 @@ export interface ShellOptions {
   readonly temp: TempFolders;
 }
 
+/** The time at the start, and what has passed since: a clock that somebody sets meanwhile moves no limit. */
+const now = (): number => performance.timeOrigin + performance.now();
+
 /** The shell of a real process. */
 export function createProcessShell(options: ShellOptions): Shell {
   const guard = createGuard();

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'interrupt-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Ending {
+  readonly code: number | null;
+  readonly afterMs: number;
+  readonly progress: string;
+}
+
+/** Runs the demo with a temporary folder of its own, and interrupts it when its progress says a word. */
+function interruptAt(word: string): Promise<Ending> {
+  const child = spawn(process.execPath, [MAIN, 'demo', '--out', join(folder, 'reports')], {
+    env: { PATH: process.env['PATH'], TMPDIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return new Promise((resolve) => {
+    let progress = '';
+    let interruptedAt = 0;
+    child.stderr.on('data', (chunk: Buffer) => {
+      progress += chunk.toString();
+      if (interruptedAt !== 0 || !progress.includes(word)) return;
+      interruptedAt = Date.now();
+      child.kill('SIGINT');
+    });
+    child.on('exit', (code) => resolve({ code, afterMs: Date.now() - interruptedAt, progress }));
+  });
+}
+
+// The program as it is shipped: `npm run build` makes it, and `npm run check` builds before it tests.
+describe.skipIf(!existsSync(MAIN))('an interrupt', () => {
+  it.each(['Starting the sandbox', 'video-prod: 40 projects', 'Looking for'])(
+    'ends with 130 within two seconds and leaves nothing behind: at "%s"',
+    async (word) => {
+      const { code, afterMs, progress } = await interruptAt(word);
+      expect(progress).toContain(word);
+      expect(code).toBe(130);
+      expect(afterMs).toBeLessThan(2000);
+      expect(await readdir(folder)).toEqual([]);
+    },
+    60_000,
+  );
+});
