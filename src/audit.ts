@@ -30,6 +30,7 @@ import type { KnownKey } from './leaks/needles.js';
 import { scanTargets } from './leaks/scan-targets.js';
 import { judge } from './rules/evaluate.js';
 import type { RuleSet } from './rules/rule-set.js';
+import { overrideNotes } from './rules/override-notes.js';
 
 /** By what to judge. */
 export interface Judging {
@@ -154,6 +155,7 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
       ...notes,
       ...staleEntries(unmatched, coverage).map(unmatchedNote),
     ],
+      ...overrideNotes(rules.rules, config.rules.disable),
     rules: rules.rules,
     ...(drift === undefined ? {} : { drift }),
   };

@@ -11,12 +11,13 @@ import type { Shell } from './shell.js';
 
 /** The rules of a configuration: the built-in ones with its thresholds, and the user's own. */
 export async function rulesOf(config: Config): Promise<RuleSet> {
-  const { directories, disable, params } = config.rules;
+  const { directories, disable, params, severity } = config.rules;
   return loadRules({
     vocabulary: VOCABULARY,
     directories: directories.map((folder) => besideConfig(config, folder)),
     disable,
     params,
+    severity,
   });
 }
 

@@ -25,6 +25,8 @@ export interface Rule {
   readonly severity: Severity;
   /** Severities that the rule can also reach, when its tier condition holds. */
   readonly tiers: readonly Severity[];
+  /** As the rule's file has them, the plain one first; present where the configuration overrides them by one. */
+  readonly writtenSeverities?: readonly [Severity, ...Severity[]];
   readonly confidence: Confidence;
   readonly audience: 'regular' | 'pedantic';
   readonly why: string;

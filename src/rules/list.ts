@@ -18,7 +18,8 @@ export function listRules(rules: readonly Rule[]): string {
 }
 
 /** `medium`, or `medium to critical` when the rule can weigh more. */
-export function severitiesOf({ severity, tiers }: Rule): string {
+export function severitiesOf({ severity, tiers, writtenSeverities }: Rule): string {
+  if (writtenSeverities !== undefined) return `${severity} (configured)`;
   const [highest] = tiers;
   return highest === undefined ? severity : `${severity} to ${highest}`;
 }

@@ -10,6 +10,7 @@ import { zodProblems } from '../yaml/zod-problems.js';
 import { checkRule } from './check-rule.js';
 import { ConditionCompiler } from './condition.js';
 import { checkOverrides, paramsOf, type ParamOverrides } from './params.js';
+import { checkSeverities, type SeverityOverrides, weighed } from './severities.js';
 import { ruleSchema, type WrittenRule } from './rule-schema.js';
 import type { CompiledRule, RuleSet } from './rule-set.js';
 import { didYouMean } from './did-you-mean.js';
@@ -23,6 +24,8 @@ export interface RulesRequest {
   readonly disable?: readonly string[];
   /** Thresholds of the user's own: rule id -> param -> value. */
   readonly params?: ParamOverrides;
+  /** Severities of the user's own: rule id -> what it always weighs. */
+  readonly severity?: SeverityOverrides;
   /** Leave the built-in rules out: `rules test DIR` judges only what it is given. */
   readonly withoutBuiltIn?: boolean;
 }
@@ -51,11 +54,11 @@ export async function loadRules(request: RulesRequest): Promise<RuleSet> {
   const compilers = compilersOf(request.vocabulary);
   const { rules, problems } = checkFiles([...builtIn, ...own].flat(), request, compilers);
   if (problems.length > 0) throw new ProblemsError('the rules have mistakes:', problems);
-  checkOverrides(
-    request.params ?? {},
-    rules.map(({ rule }) => rule),
-  );
-  const compiled = withoutDisabled(rules, request.disable ?? []);
+  const all = rules.map(({ rule }) => rule);
+  checkOverrides(request.params ?? {}, all);
+  checkSeverities(request.severity ?? {}, all);
+  const enabled = withoutDisabled(rules, request.disable ?? []);
+  const compiled = enabled.map((rule) => weighed(rule, request.severity ?? {}));
   return {
     rules: compiled.map(({ rule }) => rule),
     compiled,
