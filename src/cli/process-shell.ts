@@ -28,7 +28,7 @@ export function createProcessShell(options: ShellOptions): Shell {
     cwd: process.cwd(),
     env: process.env,
     clock: {
-      now: () => Date.now(),
+      now,
       sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
     },
     signal: options.signal,
