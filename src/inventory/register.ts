@@ -29,7 +29,11 @@ const entrySchema = z.strictObject({
 
 const registerSchema = z.strictObject({
   version: z.literal(1),
-  keys: z.array(entrySchema).default([]),
+  // `keys:` with nothing behind it is a list that nobody has begun.
+  keys: z
+    .array(entrySchema)
+    .nullish()
+    .transform((entries) => entries ?? []),
 });
 
 type Written = z.output<typeof registerSchema>;
