@@ -53,7 +53,7 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   if (initial > MAX_PAGES) return undefined;
   const memory = reserve(initial);
   if (memory === undefined) return undefined;
-  // In the order of `Plan` in assembly/plan.ts.
+  // In the order of `Plan` in walker/plan.ts.
   const fields = [
     packAt,
     packBytes,
@@ -161,7 +161,7 @@ function fillTable(
   put(table.members, parts.members);
   put(table.starts, parts.starts);
   new Uint8Array(memory.buffer).set(table.bytes, parts.bytes);
-  // In the order of `GramTables` in assembly/plan.ts.
+  // In the order of `GramTables` in walker/plan.ts.
   const fields = [
     table.gramLength,
     table.stride,
@@ -198,7 +198,7 @@ function fillKeywords(memory: WebAssembly.Memory, { made, tablesAt, at, textsAt 
     const textAt = textsAt[i] ?? 0;
     const { text, run } = entry.keyword;
     bytes.set(text, textAt);
-    // In the order of `Keyword` in assembly/keywords.ts.
+    // In the order of `Keyword` in walker/keywords.ts.
     const fields = [entry.group, entry.at, textAt, text.length, run];
     new Uint32Array(memory.buffer, at + i * KEYWORD_WORDS * 4, KEYWORD_WORDS).set(fields);
   }

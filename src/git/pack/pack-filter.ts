@@ -1,4 +1,4 @@
-/** A pattern filter as plain tables; `GramIndex` makes them, `assembly/filter.ts` reads them. */
+/** A pattern filter as plain tables; `GramIndex` makes them, `walker/filter.ts` reads them. */
 export interface FilterTables {
   readonly gramLength: number;
   readonly stride: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MemoryPlan } from './memory-plan.js';
 
-/** What `assembly/walk.ts` exports. */
+/** What `walker/walk.ts` exports. */
 export interface Walker {
   attach(planAt: number): void;
   sortIndex(): number;
@@ -10,7 +10,7 @@ export interface Walker {
   stat(which: number): number;
 }
 
-/** Shows a version; see `show` in assembly/walk.ts. */
+/** Shows a version; see `show` in walker/walk.ts. */
 export type ShowVersion = (
   ...args: [object: number, type: number, data: number, length: number, from: number, to: number]
 ) => number;

@@ -12,7 +12,6 @@ export let hotTo: u32 = 0;
 
 let dirtyFrom: u32 = 0, dirtyTo: u32 = 0;
 
-// @ts-ignore: decorator
 @inline
 function copyOver(to: usize, from: usize, n: u32): void { // may write up to 15 bytes too many
   if (n > 512) { memory.copy(to, from, n); return; }

@@ -173,7 +173,6 @@ export function buildTable(ws: usize, lens: usize, n: u32, table: usize, rootMax
   return root;
 }
 
-// @ts-ignore: decorator
 @inline
 function double(table: usize, l: u32): void {
   const bytes: u32 = 4 << l;

@@ -1,4 +1,4 @@
-// What the program and this module share: structures in memory, field by field as `src/git/pack/memory-plan.ts` writes them.
+// What the program and this module share: structures in memory, field by field as `../memory-plan.ts` writes them.
 
 @unmanaged export class Plan {
   pack: usize; packLen: u32;
@@ -54,6 +54,5 @@ export const GRAM_TABLES: u32 = 40;
 export let plan: Plan = changetype<Plan>(0);
 export function bind(at: usize): void { plan = changetype<Plan>(at); }
 
-// @ts-ignore: decorator
 @inline
 export function obj(i: u32): Obj { return changetype<Obj>(plan.objects + i * OBJ); }

@@ -22,7 +22,6 @@ export function adler32(p: usize, n: u32): u32 {
   return (b % 65521) << 16 | (a % 65521);
 }
 
-// @ts-ignore: decorator
 @inline
 function lanes(v: v128): u32 {
   return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);

@@ -28,7 +28,6 @@ function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
   return false;
 }
 
-// @ts-ignore: decorator
 @inline
 function hashGram(p: usize, gram: u32): u32 {
   if (gram == 8) return (load<u32>(p) * 0x9e3779b1) ^ (load<u32>(p, 4) * 0x85ebca77);
@@ -48,7 +47,6 @@ function verify(t: GramTables, data: usize, from: u32, to: u32, at: u32, hash: u
   return false;
 }
 
-// @ts-ignore: decorator
 @inline
 function isWordByte(c: u32, withSigns: bool): bool {
   return (c | 32) - 97 < 26 || c - 48 < 10 || (withSigns && (c == 45 || c == 95));

@@ -1,7 +1,6 @@
 // From a pack and its index to a forest: every entry under the one it is a delta of.
 import { COMMIT, NOWHERE, obj, OBJ, plan, ROOT, TAG } from "./plan";
 
-// @ts-ignore: decorator
 @inline
 function be32(p: usize): u32 { return bswap(load<u32>(p)); }
 

@@ -45,11 +45,9 @@ export function step(batch: u32): i32 {
   return 1;
 }
 
-// @ts-ignore: decorator
 @inline
 function frame(depth: u32): Frame { return changetype<Frame>(plan.stack + depth * FRAME); }
 
-// @ts-ignore: decorator
 @inline
 function pad(n: u32): u32 { return (n + SLACK + 15) & ~15; }
 
