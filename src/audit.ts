@@ -17,7 +17,9 @@ import type { Environment } from './credentials/resolve-credential.js';
 import { subjectsOf } from './facts/subjects.js';
 import { toFindings } from './findings/assemble.js';
 import { count } from './findings/count.js';
+import { forecast, forecastDay } from './findings/forecast.js';
 import { gate } from './findings/gate.js';
+import { riskOrder } from './findings/risk.js';
 import { summarizeTexts } from './github/summarize-texts.js';
 import { collectInventory } from './inventory/collect.js';
 import { declareKeys } from './inventory/declare.js';
@@ -28,9 +30,10 @@ import type { Register } from './inventory/register.js';
 import type { Detector } from './leaks/detectors/detector.js';
 import type { KnownKey } from './leaks/needles.js';
 import { scanTargets } from './leaks/scan-targets.js';
+import { complianceOf } from './rules/compliance.js';
 import { judge } from './rules/evaluate.js';
-import type { RuleSet } from './rules/rule-set.js';
 import { overrideNotes } from './rules/override-notes.js';
+import type { RuleSet } from './rules/rule-set.js';
 
 /** By what to judge. */
 export interface Judging {
@@ -39,6 +42,8 @@ export interface Judging {
   readonly register: Register | undefined;
   readonly rules: RuleSet;
   readonly asOf: Instant;
+  /** The day to look ahead to; a week after `asOf` unless given. */
+  readonly until?: Instant | undefined;
   /** What was kept of earlier runs, for drift and for sources that cannot be read. */
   readonly previous?: Inventory | undefined;
   /** What there is to say before anything is read. */
@@ -115,8 +120,7 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
   const { projects } = seen.inventory;
   const { keys, unmatched } = declareKeys(seen.inventory.keys, request.register);
   const leaks = correlate(seen.candidates, keys);
-  const subjects = subjectsOf({
-    asOf,
+  const facts = {
     egress: config.network.egress,
     roster: config.roster?.users ?? [],
     register: request.register !== undefined,
@@ -124,19 +128,21 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
     projects,
     leaks,
     ...(previous === undefined ? {} : { previousKeys: previous.keys }),
-  });
-  const evaluation = judge(rules, subjects);
+  };
   const coverage = [
     ...seen.inventory.coverage,
     ...[...seen.coverage, ...summarizeTexts(seen.texts)].toSorted(bySource),
   ];
+  const complete = isComplete(coverage);
+  const judgeOn = (day: Instant) => {
+    const evaluation = judge(rules, subjectsOf({ ...facts, asOf: day }));
+    const { suppressions } = config;
+    const policy = { asOf: day, suppressions, complete, knownIds: request.known };
+    return { evaluation, ...toFindings(evaluation, policy) };
+  };
+  const { evaluation, findings, notes } = judgeOn(asOf);
+  const until = forecastDay(asOf, request.until);
   const drift = previous && driftBetween(previous, { ...seen.inventory, keys });
-  const { findings, notes } = toFindings(evaluation, {
-    asOf,
-    suppressions: config.suppressions,
-    complete: isComplete(coverage),
-    knownIds: request.known,
-  });
   return {
     schemaVersion: 1,
     tool: request.tool,
@@ -154,9 +160,12 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
       ...(seen.notes ?? []),
       ...notes,
       ...staleEntries(unmatched, coverage).map(unmatchedNote),
-    ],
       ...overrideNotes(rules.rules, config.rules.disable),
+    ],
     rules: rules.rules,
+    compliance: complianceOf(rules.rules, { byRule: evaluation.byRule, complete }),
+    forecast: forecast(findings, judgeOn(until).findings, until),
+    risks: riskOrder({ findings, keys, leaks, asOf }),
     ...(drift === undefined ? {} : { drift }),
   };
 }

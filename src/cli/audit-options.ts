@@ -17,6 +17,8 @@ export interface AuditOptions extends Setup {
   readonly asOf: Instant;
   /** The day was given, so the run's own times are that day too: the same input gives the same bytes. */
   readonly fixedTime: boolean;
+  /** The day to look ahead to. */
+  readonly until?: Instant | undefined;
   readonly recorded: Inventory | undefined;
   readonly cache: InventoryCache;
   /** The reports folder. */
@@ -43,6 +45,7 @@ export async function auditOptions(
     config: { ...config, gate: { ...config.gate, ...gateFlags(invocation) } },
     asOf: asOf ?? now(shell),
     fixedTime: asOf !== undefined,
+    until: untilFlag(invocation, asOf ?? now(shell)),
     recorded,
     cache: await cacheOf(invocation, recorded, shell),
     directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
@@ -58,13 +61,21 @@ export function now(shell: Shell): Instant {
   return instant;
 }
 
-export function asOfFlag(invocation: Invocation): Instant | undefined {
-  const text = textFlag(invocation, 'as-of');
+export const asOfFlag = (invocation: Invocation): Instant | undefined => instantFlag(invocation, 'as-of');
+
+function untilFlag(invocation: Invocation, asOf: Instant): Instant | undefined {
+  const until = instantFlag(invocation, 'until');
+  if (until === undefined || until > asOf) return until;
+  throw new UsageError('--until: expected a day after the one that is judged');
+}
+
+function instantFlag(invocation: Invocation, name: 'as-of' | 'until'): Instant | undefined {
+  const text = textFlag(invocation, name);
   if (text === undefined) return undefined;
   const instant = parseInstant(text);
   if (instant !== undefined) return instant;
   throw new UsageError(
-    '--as-of: expected a date such as 2026-11-01, or a time with its offset such as 2026-11-01T12:00:00Z',
+    `--${name}: expected a date such as 2026-11-01, or a time with its offset such as 2026-11-01T12:00:00Z`,
   );
 }
 

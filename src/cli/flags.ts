@@ -20,6 +20,7 @@ export const FLAGS = {
     summary: 'keep the inventory there between runs, for drift and last-good; default: nothing is kept',
   },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },
+  until: { value: 'DATE', summary: 'tell what will fail before that day (default: a week later)' },
   'fail-on': { value: 'SEVERITY', summary: 'the least severity that fails the gate', choices: SEVERITIES },
   baseline: {
     value: 'FILE',

@@ -33,6 +33,7 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
         previous: cache.previous,
         notes: cache.notes,
         known: options.known,
+        until: options.until,
       },
       {
         signal,

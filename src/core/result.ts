@@ -1,10 +1,13 @@
+import type { StandardView } from './compliance.js';
 import type { Coverage } from './coverage.js';
 import type { Drift } from './drift.js';
 import type { Finding, FindingStatus, Severity, Verdict } from './finding.js';
+import type { Forecast } from './forecast.js';
 import type { HistoryEntry } from './history.js';
 import type { Instant } from './instant.js';
 import type { KeyRecord, ProjectRecord } from './key.js';
 import type { Leak } from './leak.js';
+import type { Risk } from './risk.js';
 import type { Rule } from './rule.js';
 
 /** Something that a vendor cannot express, so that a rule cannot speak of it there: shown once per vendor and rule. */
@@ -53,6 +56,12 @@ export interface AuditResult {
   readonly rules: readonly Rule[];
   /** Audits up to and including this one, oldest first; absent where none is kept. For reports that show a trend. */
   readonly history?: readonly HistoryEntry[];
+  /** What this run says to the standards that rules map to. */
+  readonly compliance?: readonly StandardView[];
+  /** What will fail soon if nothing is done. */
+  readonly forecast?: Forecast;
+  /** What is found about one key, together; the worst combination first. */
+  readonly risks?: readonly Risk[];
   /** Absent when there is no earlier inventory to compare with. */
   readonly drift?: Drift;
 }

@@ -20,6 +20,7 @@ export const auditCommand: Command = {
     'inventory',
     'cache-dir',
     'as-of',
+    'until',
     'baseline',
     'new-only',
     'fail-on',
