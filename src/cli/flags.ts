@@ -19,6 +19,7 @@ export const FLAGS = {
     value: 'DIR',
     summary: 'keep the inventory there between runs, for drift and last-good; default: nothing is kept',
   },
+  'write-register': { summary: 'add keys that the key register does not know; its lines stay as they are' },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },
   until: { value: 'DATE', summary: 'tell what will fail before that day (default: a week later)' },
   'fail-on': { value: 'SEVERITY', summary: 'the least severity that fails the gate', choices: SEVERITIES },
@@ -28,6 +29,13 @@ export const FLAGS = {
     default: 'audit.baseline beside the configuration',
   },
   'new-only': { summary: 'the gate looks at findings that are not in the baseline only' },
+  shard: {
+    value: 'I/N',
+    summary: 'scan one of N parts of the repositories and write down what is seen, for keyaudit merge',
+  },
+  upload: {
+    summary: "send each github/*.sarif to its repository's code scanning; needs a token that may write there",
+  },
   concurrency: { value: 'N', summary: 'repositories fetched at once', default: '4' },
   port: { value: 'N', summary: 'port on loopback; 0 picks a free one', default: '4817' },
   standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },

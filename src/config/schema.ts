@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../core/finding.js';
 import { SUPPRESSION_REASONS } from '../core/policy.js';
 import { githubEntrySchema } from '../github/github-entry.js';
+import { uploadEntrySchema } from '../github/upload-entry.js';
 import { sourceSchema } from '../providers/index.js';
 
 export const FORMATS = ['sarif', 'markdown', 'html', 'json', 'junit', 'csv'] as const;
@@ -93,6 +94,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       directory: path.default('reports'),
       formats: z.array(z.enum(FORMATS)).min(1).default(['sarif', 'markdown', 'html', 'json']),
+      /** Used by `audit --upload` only. */
+      upload: uploadEntrySchema.optional(),
     })
     .prefault({}),
 });

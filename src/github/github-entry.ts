@@ -4,7 +4,8 @@ import { baseUrlSchema } from '../http/base-url.js';
 import { isOwnerName, isRepositoryName } from './repository-name.js';
 
 const owner = z.string().refine(isOwnerName, 'expected the name of an organization or user, such as acme');
-const fullName = z.string().refine(isFullName, 'expected owner/name, such as acme/web');
+/** A repository at GitHub. */
+export const fullNameSchema = z.string().refine(isFullName, 'expected owner/name, such as acme/web');
 const glob = z
   .string()
   .min(1)
@@ -24,7 +25,7 @@ export const githubEntrySchema = z.strictObject({
   token: credentialSchema.optional(),
   orgs: z.array(owner).max(1_000).default([]),
   users: z.array(owner).max(1_000).default([]),
-  repos: z.array(fullName).max(10_000).default([]),
+  repos: z.array(fullNameSchema).max(10_000).default([]),
   /** Repositories to leave out, as `owner/name` with `*` and `?`. */
   exclude: z.array(glob).max(1_000).default([]),
   include: z
