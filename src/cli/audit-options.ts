@@ -5,6 +5,7 @@ import type { Inventory } from '../core/inventory.js';
 import type { GatePolicy } from '../core/policy.js';
 import { readInventory } from '../inventory/record.js';
 import { REPORTS, type ReportFormat } from '../reports/index.js';
+import { MAX_SHARDS, parseShard, type Shard } from '../shards/shard.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
 import { type InventoryCache, openInventoryCache } from './inventory-cache.js';
@@ -26,6 +27,8 @@ export interface AuditOptions extends Setup {
   readonly formats: readonly ReportFormat[];
   /** Repositories fetched at once. */
   readonly concurrency: number;
+  /** Which part of the repositories is this machine's; absent: all of them. */
+  readonly shard?: Shard;
   /** Judge only subjects of this kind. */
   readonly only?: SubjectKind;
   /** Ids of the findings in the baseline. */
@@ -77,6 +80,14 @@ function instantFlag(invocation: Invocation, name: 'as-of' | 'until'): Instant |
   throw new UsageError(
     `--${name}: expected a date such as 2026-11-01, or a time with its offset such as 2026-11-01T12:00:00Z`,
   );
+}
+
+export function shardFlag(invocation: Invocation): Shard | undefined {
+  const text = textFlag(invocation, 'shard');
+  if (text === undefined) return undefined;
+  const shard = parseShard(text);
+  if (shard !== undefined) return shard;
+  throw new UsageError(`--shard: expected I/N, such as 2/8, with I from 1 to N and N at most ${MAX_SHARDS}`);
 }
 
 function gateFlags(invocation: Invocation): Partial<GatePolicy> {

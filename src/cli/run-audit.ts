@@ -1,18 +1,30 @@
-import { audit } from '../audit.js';
+import { audit, type AuditContext, type AuditRequest } from '../audit.js';
 import type { SubjectKind } from '../core/finding.js';
 import type { AuditResult } from '../core/result.js';
 import { HttpSession } from '../http/session.js';
 import { BUILT_IN_DETECTORS, loadDetectors } from '../leaks/detectors/load-detectors.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
-import { gatherTargets } from './gather-targets.js';
+import { type Gathered, gatherTargets } from './gather-targets.js';
 import { rulesOf } from './load-rules.js';
 import { pepperOf } from './pepper.js';
 import type { Shell } from './shell.js';
 import { TOOL } from './tool.js';
 
 /** Loads the rules, then audits with everything that this shell offers. */
-export async function runAudit(options: AuditOptions, shell: Shell): Promise<AuditResult> {
+export const runAudit = (options: AuditOptions, shell: Shell): Promise<AuditResult> =>
+  inAudit(options, shell, audit);
+
+interface ShellContext extends AuditContext {
+  readonly gather: () => Promise<Gathered>;
+}
+
+/** Makes everything ready that an audit, or a half of one, works with. */
+export async function inAudit<T>(
+  options: AuditOptions,
+  shell: Shell,
+  work: (request: AuditRequest, ctx: ShellContext) => Promise<T>,
+): Promise<T> {
   const { config, register, asOf, recorded, cache } = options;
   const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
   const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
@@ -21,7 +33,7 @@ export async function runAudit(options: AuditOptions, shell: Shell): Promise<Aud
   const { signal, clock, progress, env, protect } = shell;
   const session = new HttpSession({ signal, clock, env });
   try {
-    return await audit(
+    return await work(
       {
         tool: TOOL,
         config,

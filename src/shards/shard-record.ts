@@ -96,7 +96,10 @@ export function writeShard(record: ShardRecord): string {
 /** @throws ConfigError when the text is no record of a shard, or another version's. @param file the name that the error shows */
 export function readShard(written: string, file: string): ShardRecord {
   const { data } = recordSchema.safeParse(parse(written));
-  if (data !== undefined && data.shard.index <= data.shard.count) return data;
+  if (data !== undefined && data.shard.index <= data.shard.count) {
+    const { format: _format, version: _version, ...record } = data;
+    return record;
+  }
   throw new ConfigError(
     `${file} is not what this version of keyaudit writes for a shard, or it was cut off`,
     {

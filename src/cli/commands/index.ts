@@ -5,6 +5,7 @@ import { collectCommand } from './collect.js';
 import { demoCommand } from './demo.js';
 import { fingerprintCommand } from './fingerprint.js';
 import { leaksCommand } from './leaks.js';
+import { mergeCommand } from './merge.js';
 import { rulesExplainCommand } from './rules-explain.js';
 import { rulesFactsCommand } from './rules-facts.js';
 import { rulesListCommand } from './rules-list.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   collectCommand,
   leaksCommand,
   baselineCommand,
+  mergeCommand,
   rulesListCommand,
   rulesExplainCommand,
   rulesTestCommand,
