@@ -12,6 +12,7 @@ import { joinCoverage } from './join-coverage.js';
 export function joinInventories(inventories: readonly Inventory[]): Inventory {
   const [earliest] = inventories.toSorted((a, b) => compareText(a.collectedAt, b.collectedAt));
   if (earliest === undefined) throw new TypeError('no inventory to join');
+  if (new Set(inventories.map(contentOf)).size === 1) return earliest;
   const sources = new Set(inventories.flatMap((one) => one.coverage.map(({ source }) => source)));
   const joined = [...sources].toSorted(compareText).map((source) => joinSource(source, inventories));
   return {
@@ -22,6 +23,9 @@ export function joinInventories(inventories: readonly Inventory[]): Inventory {
     coverage: joined.flatMap(({ coverage }) => coverage),
   };
 }
+
+const contentOf = ({ keys, projects, coverage }: Inventory): string =>
+  JSON.stringify([keys, projects, coverage]);
 
 type Part = Pick<Inventory, 'keys' | 'projects' | 'coverage'>;
 
