@@ -36,7 +36,7 @@ describe('in Markdown', () => {
     const outside = fileOf(text, 'markdown', 'keyaudit.md')
       .split('\n\n')
       .filter((block) => !block.startsWith('<'));
-    for (const block of outside) expect(block).toMatch(/^(?:#{1,2} [\w ,:']+|[\w ,:.+-]+|)\n?$/);
+    for (const block of outside) expect(block).toMatch(/^(?:#{1,2} [\w ,:'-]+|[\w ,:.+-]+|)\n?$/);
   });
 
   test('nothing outside of code can become a link or a mention', () => {

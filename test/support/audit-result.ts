@@ -11,6 +11,7 @@ import { Secret } from '../../src/core/secret.js';
 import { count } from '../../src/findings/count.js';
 import { fingerprintOf } from '../../src/findings/fingerprint.js';
 import { gate } from '../../src/findings/gate.js';
+import { riskOrder } from '../../src/findings/risk.js';
 import { compareFindings } from '../../src/findings/order.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 
@@ -199,6 +200,7 @@ export function aResult({ quiet, ...parts }: ResultParts = {}): AuditResult {
     gaps: [],
     notes: [],
     rules: [aRule()],
+    risks: riskOrder({ findings, keys, leaks, asOf: AS_OF }),
     ...parts,
     coverage,
     keys,

@@ -52,6 +52,19 @@ export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditRe
   });
   return aResult({
     findings,
+    forecast: {
+      until: AS_OF,
+      coming: findings.map((finding) => ({
+        finding: { ...finding, verdict: 'fail' },
+        because: 'fails-then',
+      })),
+    },
+    compliance: texts.map((text) => ({
+      id: text,
+      name: text,
+      extent: 'mapped',
+      controls: [{ id: text, title: text, rules: [{ id: text, strength: 'direct' }], result: 'broken' }],
+    })),
     rules: [aRule({ why: texts.join(' ') }), aRule({ id: 'leaked', subject: 'leak', tiers: ['critical'] })],
     keys: texts.map((text, index) =>
       aKey({ id: keyId(`${index}${text}`), name: known(text), reaches: known([text]) }),

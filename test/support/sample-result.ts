@@ -179,6 +179,43 @@ export function sampleResult(): AuditResult {
       },
     ],
     drift: DRIFT,
+    compliance: [
+      {
+        id: 'owasp-nhi',
+        name: 'OWASP NHI 2025',
+        extent: 'all',
+        controls: [
+          {
+            id: 'NHI2',
+            title: 'Secret Leakage',
+            rules: [{ id: 'leaked-live', strength: 'direct' }],
+            result: 'broken',
+          },
+          { id: 'NHI3', title: 'Vulnerable Third-Party NHI', rules: [], result: 'not-covered' },
+        ],
+      },
+      {
+        id: 'House <rules>',
+        name: 'House <rules>',
+        extent: 'mapped',
+        controls: [
+          { id: 'H1', rules: [{ id: 'key-too-old', strength: 'partial' }], result: 'nothing-found' },
+        ],
+      },
+    ],
+    forecast: {
+      until: instant('2026-11-22'),
+      coming: [
+        {
+          finding: aFinding({ severity: 'high', subject: aSubject({ id: 'ak3', name: 'player ak3' }) }),
+          because: 'weighs-more',
+        },
+        {
+          finding: { ...aFinding({ subject: idle.subject, rule: idle.rule }), severity: 'low' },
+          because: 'suppression-ends',
+        },
+      ],
+    },
     notes: [
       'The suppression of key-too-old for video-prod/gone (audit.config.yaml:40) matches no finding: remove it.',
     ],

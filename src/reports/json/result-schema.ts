@@ -104,6 +104,33 @@ const counts = z.strictObject({
   leaks: amount,
 });
 
+const coming = z.strictObject({
+  finding,
+  because: z.enum(['fails-then', 'weighs-more', 'suppression-ends']),
+});
+const risk = z.strictObject({
+  subject,
+  owner: text.nullable(),
+  severity,
+  because: z.array(text),
+  findings: z.array(text).min(1),
+});
+
+const strength = z.enum(['direct', 'partial', 'informative']);
+const standard = z.strictObject({
+  id: text,
+  name: text,
+  extent: z.enum(['all', 'about-keys', 'mapped']),
+  controls: z.array(
+    z.strictObject({
+      id: text,
+      title: text.optional(),
+      rules: z.array(z.strictObject({ id: text, strength })),
+      result: z.enum(['broken', 'not-known', 'nothing-found', 'not-covered']),
+    }),
+  ),
+});
+
 /** `keyaudit.json`. Rules are described by the rule book and only listed here. */
 const RESULT = z.strictObject({
   schemaVersion: z.literal(1),
@@ -121,6 +148,9 @@ const RESULT = z.strictObject({
   rules: z.array(z.looseObject({ id: text, title: text, severity })),
   /** Since an earlier inventory; absent where there is none. */
   drift: drift.optional(),
+  compliance: z.array(standard).optional(),
+  forecast: z.strictObject({ until: instant, coming: z.array(coming) }).optional(),
+  risks: z.array(risk).optional(),
 });
 
 /** The JSON Schema (draft 2020-12) of `keyaudit.json`, for those who script against it. */

@@ -2,10 +2,13 @@ import type { AuditResult } from '../../core/result.js';
 import type { Report } from '../rendered-file.js';
 import { gapsSection, notesSection, suppressedSection } from './appendix-sections.js';
 import type { Block } from './block.js';
+import { complianceSection } from './compliance-section.js';
 import { countsSection } from './counts-section.js';
 import { coverageSection } from './coverage-section.js';
 import { driftSection } from './drift-section.js';
 import { findingsSection } from './findings-section.js';
+import { firstSection } from './first-section.js';
+import { forecastSection } from './forecast-section.js';
 import { leaksSection } from './leaks-section.js';
 import { limited } from './limit.js';
 import { unknownSection } from './unknown-section.js';
@@ -19,7 +22,9 @@ function* blocks(result: AuditResult): Generator<Block> {
   yield* verdictSection(result);
   yield* coverageSection(result.coverage);
   yield* countsSection(result);
+  yield* firstSection(result);
   yield* worstSection(result);
+  yield* forecastSection(result);
   yield* driftSection(result);
   yield* leaksSection(result);
   yield* notesSection(result);
@@ -27,4 +32,5 @@ function* blocks(result: AuditResult): Generator<Block> {
   yield* unknownSection(result);
   yield* suppressedSection(result);
   yield* gapsSection(result);
+  yield* complianceSection(result);
 }

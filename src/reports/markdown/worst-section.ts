@@ -17,7 +17,7 @@ const WORST = 10;
 export function* worstSection({ findings }: AuditResult): Generator<Block> {
   const groups = groupByRule(activeFindings(findings));
   if (groups.length === 0) return;
-  yield heading('The worst, and what to do now');
+  yield heading('The worst findings, rule by rule');
   const rows = groups.slice(0, WORST).map(row);
   yield block(table(['Severity', 'Finding', 'Owner', 'Next step'], rows));
 }

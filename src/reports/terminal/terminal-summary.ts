@@ -6,6 +6,7 @@ import { neutralLine } from '../escape/workflow-command.js';
 import { VERDICT_TITLES } from '../words/verdict-title.js';
 import { countLines } from './count-lines.js';
 import { driftLines } from './drift-lines.js';
+import { forecastLines } from './forecast-lines.js';
 import { leakLines } from './leak-lines.js';
 import { type Colour, painter } from './paint.js';
 import type { Screen } from './screen.js';
@@ -28,6 +29,7 @@ export function terminalSummary(result: AuditResult, options: TerminalOptions): 
     worstLines(result, screen),
     driftLines(result, screen),
     leakLines(result, screen),
+    forecastLines(result, screen),
     noteLines(result.notes, screen),
   ];
   const lines = sections.filter((section) => section.length > 0).flatMap((section) => [...section, '']);

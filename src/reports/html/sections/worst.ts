@@ -16,7 +16,7 @@ export function worstSection({ findings, rules }: AuditResult): string {
   if (groups.length === 0) return '';
   const titles = new Map(rules.map((rule) => [rule.id, rule.title]));
   const cards = groups.map((group) => card(group, titles.get(group.rule) ?? group.rule));
-  return `<section aria-labelledby="worst"><h2 id="worst">The worst, and what to do now</h2>\n${cards.join('\n')}\n</section>\n`;
+  return `<section aria-labelledby="worst"><h2 id="worst">The worst findings, rule by rule</h2>\n${cards.join('\n')}\n</section>\n`;
 }
 
 function card({ first, findings, severity, rule, owners }: FindingGroup, title: string): string {
