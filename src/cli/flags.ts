@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../core/finding.js';
+import { CI_SYSTEMS } from './starter-files.js';
 import { STANDARD_IDS } from '../rules/standards.js';
 
 /** One option of the command line. The table below feeds the parser, the help and the README. */
@@ -39,6 +40,7 @@ export const FLAGS = {
   concurrency: { value: 'N', summary: 'repositories fetched at once', default: '4' },
   port: { value: 'N', summary: 'port on loopback; 0 picks a free one', default: '4817' },
   standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },
+  ci: { value: 'NAME', summary: 'CI files to write', choices: CI_SYSTEMS, default: 'github' },
   force: { summary: 'overwrite files that exist' },
   quiet: { summary: 'no progress and no summary; files and exit code only' },
   verbose: { summary: 'say more about what is being done' },

@@ -4,6 +4,7 @@ import { baselineCommand } from './baseline.js';
 import { collectCommand } from './collect.js';
 import { demoCommand } from './demo.js';
 import { fingerprintCommand } from './fingerprint.js';
+import { initCommand } from './init.js';
 import { leaksCommand } from './leaks.js';
 import { mergeCommand } from './merge.js';
 import { rulesExplainCommand } from './rules-explain.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   rulesTestCommand,
   rulesFactsCommand,
   fingerprintCommand,
+  initCommand,
   demoCommand,
   sandboxCommand,
 ];
