@@ -1,4 +1,4 @@
-import { type Fact, flatMapFact, known, mapFact, unknown } from '../core/fact.js';
+import { type Fact, flatMapFact, known, mapFact, unknown, valueOr } from '../core/fact.js';
 import { dateOf, daysBetween, type Instant } from '../core/instant.js';
 import type { KeyRecord } from '../core/key.js';
 import type { FactContext } from './context.js';
@@ -9,7 +9,16 @@ export const KEY_AGE: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.ageDays', 'int', {
     unit: 'days',
     meaning: 'whole days since it was created',
-    compute: (key, { asOf }) => flatMapFact(key.createdAt, (at) => daysSince('created', at, asOf)),
+    compute: (key, { asOf }) => ageDays(key, asOf),
+  }),
+  defineFact('key.minimumAgeDays', 'int', {
+    unit: 'days',
+    meaning: 'whole days for which it has existed for certain; 0 where its creation is not known',
+    compute: (key, { asOf }) => known(valueOr(ageDays(key, asOf), 0)),
+  }),
+  defineFact('key.ageKnown', 'string', {
+    meaning: '`yes`; `no` where it should be known but is not; `never` where the vendor cannot tell',
+    compute: (key, { asOf }) => known(AGE_WORDS[ageDays(key, asOf).state]),
   }),
   defineFact('key.created', 'string', {
     meaning: 'the date on which it was created, YYYY-MM-DD in UTC',
@@ -29,6 +38,14 @@ export const KEY_AGE: readonly FactDefinition<KeyRecord>[] = [
     compute: (key) => mapFact(key.lastUsedAt, (at) => at === 'never'),
   }),
 ];
+
+const AGE_WORDS = { known: 'yes', unknown: 'no', 'not-applicable': 'never' } as const satisfies Record<
+  Fact<number>['state'],
+  string
+>;
+
+const ageDays = (key: KeyRecord, asOf: Instant): Fact<number> =>
+  flatMapFact(key.createdAt, (at) => daysSince('created', at, asOf));
 
 /**
  * Whole days from `at` to `asOf`. A date after `asOf` answers "unknown": it is wrong, or it is not of this time,
