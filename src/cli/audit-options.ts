@@ -31,6 +31,8 @@ export interface AuditOptions extends Setup {
   readonly shard?: Shard;
   /** Judge only subjects of this kind. */
   readonly only?: SubjectKind;
+  /** Where a local repository's files are read from instead, by its name. */
+  readonly folders?: ReadonlyMap<string, string>;
   /** Ids of the findings in the baseline. */
   readonly known?: ReadonlySet<string> | undefined;
 }

@@ -34,6 +34,7 @@ export const FLAGS = {
     value: 'I/N',
     summary: 'scan one of N parts of the repositories and write down what is seen, for keyaudit merge',
   },
+  staged: { summary: 'look at what is to be committed only, for a pre-commit hook' },
   upload: {
     summary: "send each github/*.sarif to its repository's code scanning; needs a token that may write there",
   },

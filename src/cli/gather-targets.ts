@@ -40,17 +40,19 @@ interface GatherRequest {
   readonly concurrency: number;
   /** Which part of the repositories is this machine's; absent: all of them. */
   readonly shard?: Shard;
+  /** Where a local repository's files are read from instead, by its name in the configuration. */
+  readonly folders?: ReadonlyMap<string, string>;
 }
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
 export async function gatherTargets(
-  { config, concurrency, shard = WHOLE }: GatherRequest,
+  { config, concurrency, shard = WHOLE, folders = new Map() }: GatherRequest,
   session: HttpSession,
   shell: Shell,
 ): Promise<Gathered> {
   const { local, github } = config.repositories;
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
-  const gathered = [localTargets({ config, paths: local, shard }, shell)];
+  const gathered = [localTargets({ config, paths: local, shard, folders }, shell)];
   if (github.length > 0) {
     const directory = await shell.makeTempFolder();
     for (const entry of github) {
@@ -75,15 +77,18 @@ interface LocalRequest {
   readonly config: Config;
   readonly paths: readonly string[];
   readonly shard: Shard;
+  readonly folders: ReadonlyMap<string, string>;
 }
 
-function localTargets({ config, paths, shard }: LocalRequest, { cwd }: Shell): Gathered {
+function localTargets({ config, paths, shard, folders }: LocalRequest, { cwd }: Shell): Gathered {
   const mine = assignedTo(
     paths.map((path) => ({ name: path, sizeKib: 0 })),
     shard,
   ).map(({ name }) => name);
   return {
-    targets: mine.map((path) => localTarget(resolve(cwd, besideConfig(config, path)), path)),
+    targets: mine.map((path) =>
+      localTarget(folders.get(path) ?? resolve(cwd, besideConfig(config, path)), path),
+    ),
     texts: NO_TEXTS,
     coverage: () => [],
     textCoverage: () => [],

@@ -4,9 +4,10 @@ import { type Config, readConfig } from '../config/config.js';
 import { UsageError } from '../core/errors/audit-error.js';
 import { type GithubEntry, githubEntrySchema } from '../github/github-entry.js';
 import { type AuditOptions, auditOptions } from './audit-options.js';
-import { type Invocation, textFlag } from './command.js';
+import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
 import { besideConfig, loadSetup } from './load-config.js';
+import { copyStaged } from './copy-staged.js';
 import type { Shell } from './shell.js';
 
 /**
@@ -16,8 +17,9 @@ import type { Shell } from './shell.js';
  */
 export async function leakOptions(invocation: Invocation, shell: Shell): Promise<AuditOptions> {
   const config = await configOrDefaults(invocation, shell);
-  const repositories =
-    invocation.args.length === 0 ? configuredRepositories(config) : namedRepositories(invocation.args, shell);
+  const staged = switchedOn(invocation, 'staged');
+  if (staged && invocation.args.length > 0) throw new UsageError('--staged takes no paths');
+  const repositories = staged ? STAGED_ONLY : namedOrConfigured(invocation, config, shell);
   if (repositories.local.length + repositories.github.length === 0) {
     throw new UsageError('no repository is named', { hint: 'keyaudit leaks .   looks into this folder' });
   }
@@ -37,8 +39,14 @@ export async function leakOptions(invocation: Invocation, shell: Shell): Promise
   return {
     ...(await auditOptions(invocation, { config: leaksOnly, register: undefined }, shell)),
     only: 'leak',
+    ...(staged ? { folders: new Map([['.', await copyStaged(shell)]]) } : {}),
   };
 }
+
+const STAGED_ONLY: Config['repositories'] = { local: ['.'], github: [] };
+
+const namedOrConfigured = (invocation: Invocation, config: Config, shell: Shell): Config['repositories'] =>
+  invocation.args.length === 0 ? configuredRepositories(config) : namedRepositories(invocation.args, shell);
 
 async function configOrDefaults(invocation: Invocation, shell: Shell): Promise<Config> {
   const named = textFlag(invocation, 'config') !== undefined;

@@ -59,6 +59,8 @@ export interface GitCommand {
   readonly gitDir: string;
   readonly args: readonly string[];
   readonly input?: string | Uint8Array;
+  /** In place of the index, as git tells its hooks; absolute. */
+  readonly indexFile?: string;
 }
 
 const SHORT_TIMEOUT_MS = 60_000;
@@ -68,7 +70,7 @@ const SHORT_OUTPUT_BYTES = 16 * 1024 * 1024;
 export function runGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): Promise<ProcessOutput> {
   return runProcess(
     {
-      ...gitRequest(command.gitDir, command.args),
+      ...withIndex(gitRequest(command.gitDir, command.args), command.indexFile),
       ...(command.input === undefined ? {} : { input: command.input }),
       timeoutMs: SHORT_TIMEOUT_MS,
       maxOutputBytes: SHORT_OUTPUT_BYTES,
@@ -76,6 +78,9 @@ export function runGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): Pr
     ctx,
   );
 }
+
+const withIndex = (request: ProcessRequest, indexFile: string | undefined): ProcessRequest =>
+  indexFile === undefined ? request : { ...request, env: { ...request.env, GIT_INDEX_FILE: indexFile } };
 
 /** Starts a git command whose output is read as it comes; it takes as long as it takes. */
 export function startGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): RunningProcess {
