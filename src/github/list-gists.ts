@@ -31,6 +31,7 @@ export function parseGist(item: unknown, webOrigin: string): RemoteRepository | 
     // GitHub tells no branch; new gists have this one.
     defaultBranch: 'main',
     hasWiki: false,
+    pushedAt: undefined,
     sizeKib: 0,
   };
 }

@@ -69,6 +69,8 @@ const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepo
       // GitHub shows no other branch of a wiki.
       defaultBranch: 'master',
       hasWiki: false,
+      // GitHub tells that of the repository only.
+      pushedAt: undefined,
     }));
 
 interface One {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
 import { ProcessError } from '../process/process-error.js';
 import { runProcess } from '../process/run.js';
+import { mendMirror } from './mend-mirror.js';
+import { forgetMirrorState, isUpToDate, readMirrorState, writeMirrorState } from './mirror-state.js';
 import type { RemoteRepository } from './remote-repository.js';
 
 export interface MirrorRequest {
@@ -19,25 +21,83 @@ export interface MirrorRequest {
 export type MirrorOutcome = string | undefined;
 
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = false\n\tbare = true\n';
-const MAX_OUTPUT_BYTES = 1024 * 1024;
+/** Some 400,000 refs; then a mirror is packed anew each time. */
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Brings every ref of a repository into a bare one, or up to date. No address and no credential is written to disk; a first
- * fetch that fails leaves nothing behind.
+ * fetch that fails leaves nothing behind. What the server has no ref to any more goes: a mirror holds what a new clone would.
  */
 export async function mirrorRepository(
   request: MirrorRequest,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<MirrorOutcome> {
+  const { path, repository, pullRequests } = request;
+  if (!existsSync(join(path, 'HEAD'))) return makeMirror(request, ctx);
+  const state = await readMirrorState(path);
+  if (isUpToDate(state, repository, pullRequests)) return pointHead(request, ctx);
+  await mendMirror(path);
+  await forgetMirrorState(path);
+  const before = await tipsOf(request, ctx);
+  const outcome = await fetchAll(request, ctx);
+  if (outcome !== undefined) return isKnownReason(outcome) ? outcome : makeMirror(request, ctx);
+  const isClean = state !== undefined && !(await hasLost(before, request, ctx));
+  if (!isClean || (await packsOf(path)) > MAX_PACKS) await repack(request, ctx);
+  return finish(request, ctx);
+}
+
+/** Also in the place of one that git cannot work with any more. */
+async function makeMirror(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
   const { path } = request;
-  const isNew = !existsSync(join(path, 'HEAD'));
-  if (isNew) await makeBare(path);
+  await rm(path, { recursive: true, force: true });
+  await makeBare(path);
   const outcome = await fetchAll(request, ctx).catch(async (error: unknown) => {
-    if (isNew) await rm(path, { recursive: true, force: true });
+    await rm(path, { recursive: true, force: true });
     throw error;
   });
-  if (outcome !== undefined && isNew) await rm(path, { recursive: true, force: true });
-  return outcome ?? (await pointHead(request, ctx));
+  if (outcome !== undefined) await rm(path, { recursive: true, force: true });
+  return outcome ?? (await finish(request, ctx));
+}
+
+async function finish(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+  const { path, repository, pullRequests } = request;
+  const outcome = await pointHead(request, ctx);
+  if (outcome === undefined) {
+    await writeMirrorState(path, { pushedAt: repository.pushedAt ?? null, pullRequests });
+  }
+  return outcome;
+}
+
+/** Each fetch brings one; a scan opens all of them. Our judgement. */
+const MAX_PACKS = 50;
+
+async function packsOf(path: string): Promise<number> {
+  const files = await readdir(join(path, 'objects/pack')).catch(() => []);
+  return files.filter((file) => file.endsWith('.pack')).length;
+}
+
+/** The ids that refs name, one a line; undefined where git cannot tell. */
+async function tipsOf(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<string | undefined> {
+  const { problem, stdout } = await git(request, { args: ['for-each-ref', '--format=%(objectname)'] }, ctx);
+  return problem === undefined ? stdout : undefined;
+}
+
+/** Whether something that a ref led to is out of reach now; true where git cannot tell. */
+async function hasLost(
+  before: string | undefined,
+  request: MirrorRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<boolean> {
+  if (before === undefined) return true;
+  const args = ['rev-list', '--objects', '--max-count=1', '--stdin', '--not', '--all'];
+  const { problem, stdout } = await git(request, { args, input: before }, ctx);
+  return problem !== undefined || stdout.trim() !== '';
+}
+
+/** Into one pack, without what nothing leads to. One that fails costs room, or shows more than there is: no reason to stop. */
+async function repack(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<void> {
+  await git(request, { args: ['repack', '-a', '-d', '-q', '-n', '--no-write-bitmap-index'] }, ctx);
+  await git(request, { args: ['prune', '--expire=now'] }, ctx);
 }
 
 /** By hand, not by `git init`: no templates of the machine, and so no hooks. */
@@ -59,7 +119,11 @@ async function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>)
     '--no-write-fetch-head',
     '--no-auto-maintenance',
   ];
-  const { problem } = await git(request, ['fetch', ...options, '--', repository.cloneUrl, ...refs], ctx);
+  const { problem } = await git(
+    request,
+    { args: ['fetch', ...options, '--', repository.cloneUrl, ...refs] },
+    ctx,
+  );
   return problem;
 }
 
@@ -68,7 +132,7 @@ async function pointHead(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>
   const { kind, defaultBranch } = request.repository;
   const branch = `refs/heads/${defaultBranch}`;
   const only = kind === 'repository' ? undefined : await onlyBranch(request, ctx);
-  const result = await git(request, ['symbolic-ref', 'HEAD', only ?? branch], ctx);
+  const result = await git(request, { args: ['symbolic-ref', 'HEAD', only ?? branch] }, ctx);
   return result.problem === undefined ? undefined : 'git does not take the name of its default branch';
 }
 
@@ -79,7 +143,7 @@ async function onlyBranch(
 ): Promise<string | undefined> {
   const { stdout } = await git(
     request,
-    ['for-each-ref', '--count=2', '--format=%(refname)', 'refs/heads/'],
+    { args: ['for-each-ref', '--count=2', '--format=%(refname)', 'refs/heads/'] },
     ctx,
   );
   const [name = '', ...others] = stdout.trim().split('\n');
@@ -93,7 +157,7 @@ interface GitResult {
 
 async function git(
   { path, environment, timeoutMs }: MirrorRequest,
-  args: readonly string[],
+  { args, input = '' }: { readonly args: readonly string[]; readonly input?: string },
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<GitResult> {
   try {
@@ -103,6 +167,7 @@ async function git(
         args: [`--git-dir=${path}`, ...args],
         env: environment,
         cwd: path,
+        input,
         timeoutMs,
         maxOutputBytes: MAX_OUTPUT_BYTES,
       },
@@ -142,3 +207,6 @@ function reasonOf(code: number, stderr: string): string {
     .join('\n');
   return WORDS.find(([words]) => own.includes(words))?.[1] ?? `git fetch ended with code ${code}`;
 }
+
+/** One that says nothing of the mirror: the network, the token, the disk. */
+const isKnownReason = (reason: string): boolean => !reason.startsWith('git fetch ended with code');

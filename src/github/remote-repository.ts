@@ -18,6 +18,8 @@ export interface RemoteRepository {
   readonly disabled: boolean;
   readonly defaultBranch: string;
   readonly hasWiki: boolean;
+  /** When something was pushed last, in GitHub's own words; undefined where it does not tell. */
+  readonly pushedAt: string | undefined;
   /** As GitHub estimates it; 0 where it does not tell. For the order of work only. */
   readonly sizeKib: number;
 }
@@ -33,6 +35,7 @@ const schema = z.object({
   clone_url: z.string().max(2_000),
   default_branch: z.string().max(1_000).catch('main'),
   has_wiki: z.boolean().catch(true),
+  pushed_at: z.string().max(40).optional().catch(undefined),
   size: z.number().nonnegative().catch(0),
 });
 
@@ -55,6 +58,7 @@ export function parseRepository(item: unknown, webOrigin: string): RemoteReposit
     disabled: data.disabled,
     defaultBranch: data.default_branch,
     hasWiki: data.has_wiki,
+    pushedAt: data.pushed_at,
     sizeKib: data.size,
   };
 }

@@ -64,6 +64,7 @@ const WEB: RemoteRepository = {
   disabled: false,
   defaultBranch: 'main',
   hasWiki: false,
+  pushedAt: undefined,
   sizeKib: 1,
 };
 

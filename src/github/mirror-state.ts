@@ -1,0 +1,45 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { RemoteRepository } from './remote-repository.js';
+
+/** In a mirror's folder, where git overlooks it. */
+const FILE = 'keyaudit-state.json';
+
+const schema = z.strictObject({
+  version: z.literal(1),
+  /** When GitHub said that something was pushed last, before the fetch that brought all of it. */
+  pushedAt: z.string().max(40).nullable(),
+  pullRequests: z.boolean(),
+});
+
+/** What a mirror holds since its last fetch. There is none while it is being changed, or when a run was killed meanwhile. */
+export type MirrorState = Omit<z.output<typeof schema>, 'version'>;
+
+export async function readMirrorState(path: string): Promise<MirrorState | undefined> {
+  const text = await readFile(join(path, FILE), 'utf8').catch(() => '');
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+export const forgetMirrorState = (path: string): Promise<void> => rm(join(path, FILE), { force: true });
+
+export const writeMirrorState = (path: string, { pushedAt, pullRequests }: MirrorState): Promise<void> =>
+  writeFile(join(path, FILE), JSON.stringify({ version: 1, pushedAt, pullRequests }));
+
+/**
+ * Whether a mirror needs no fetch. A push from a fork moves the refs of a pull request and not the time of the last push, so
+ * where those are wanted the server is asked, unless the repository is archived: nothing in it can move.
+ */
+export function isUpToDate(
+  state: MirrorState | undefined,
+  { pushedAt, archived }: RemoteRepository,
+  pullRequests: boolean,
+): boolean {
+  if (state === undefined || pushedAt === undefined) return false;
+  if (state.pushedAt !== pushedAt || state.pullRequests !== pullRequests) return false;
+  return archived || !pullRequests;
+}
