@@ -1,5 +1,6 @@
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
+import { isKnown } from '../core/fact.js';
 import { dateOf, type Instant } from '../core/instant.js';
 import type { Inventory } from '../core/inventory.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
@@ -56,8 +57,11 @@ function ago(readAt: Instant, { asOf }: LastGoodLimit): string {
 function joined(now: Inventory, last: Inventory, dates: ReadonlyMap<string, Instant>): Inventory {
   const stands = ({ source }: { readonly source: string }): boolean => dates.has(source);
   const lastKeys = new Map(last.keys.filter(stands).map((key) => [keyRefText(key), key]));
-  const keys = now.keys.map((key) => filled(key, lastKeys.get(keyRefText(key))));
   const seen = new Set(now.keys.map(keyRefText));
+  const own = fingerprintsOfOwn([...lastKeys.values()].filter((key) => !seen.has(keyRefText(key))));
+  const keys = now.keys
+    .filter((key) => !isStandIn(key, own) || lastKeys.has(keyRefText(key)))
+    .map((key) => filled(key, lastKeys.get(keyRefText(key))));
   const unseen = [...lastKeys.values()].filter((key) => !seen.has(keyRefText(key))).map(undeclared);
   const projects = new Set(now.projects.map(refOf));
   const unseenProjects = last.projects.filter(stands).filter((project) => !projects.has(refOf(project)));
@@ -71,6 +75,19 @@ function joined(now: Inventory, last: Inventory, dates: ReadonlyMap<string, Inst
 
 const filled = (key: KeyRecord, last: KeyRecord | undefined): KeyRecord =>
   last === undefined ? key : filledFrom(key, last);
+
+/** The keys that the audit itself used, by source and fingerprint. */
+const fingerprintsOfOwn = (keys: readonly KeyRecord[]): ReadonlySet<string> =>
+  new Set(keys.flatMap((key) => ownFingerprint(key) ?? []));
+
+const ownFingerprint = ({ source, usedByAudit, fingerprint }: KeyRecord): string | undefined =>
+  usedByAudit && isKnown(fingerprint) ? `${source} ${fingerprint.value}` : undefined;
+
+/** Where the list failed, the audit's own key has a record without its id; the earlier record is the same key. */
+function isStandIn(key: KeyRecord, own: ReadonlySet<string>): boolean {
+  const fingerprint = ownFingerprint(key);
+  return fingerprint !== undefined && own.has(fingerprint);
+}
 
 /** What people write down is read anew in each run. */
 const undeclared = (key: KeyRecord): KeyRecord => ({ ...key, declared: undefined });

@@ -53,6 +53,15 @@ describe('the last whole reading of a source', () => {
     expect(withLastGood(now, before, limit).inventory.keys[0]?.declared).toBeUndefined();
   });
 
+  it("knows the audit's own key again, which has no id while the list cannot be read", () => {
+    const before = anInventory('2026-11-14', { v: { keys: { own: { usedByAudit: true }, other: {} } } });
+    const now = anInventory('2026-11-15', {
+      v: { status: 'failed', keys: { 'audit-credential': { usedByAudit: true } } },
+    });
+    const { keys } = withLastGood(now, before, limit).inventory;
+    expect(keys.map(({ id }) => id)).toEqual(['other', 'own']);
+  });
+
   it('is not asked for when everything was read', () => {
     const now = anInventory('2026-11-15', { v: { keys: { a: {} } } });
     expect(withLastGood(now, last, limit)).toEqual({ inventory: now, notes: [] });
