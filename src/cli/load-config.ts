@@ -13,10 +13,15 @@ export interface Setup {
 
 /** Reads the configuration that `--config` names, and the key register that it names, from beside it. */
 export async function loadSetup(invocation: Invocation, shell: Shell): Promise<Setup> {
+  const config = await loadConfig(invocation, shell);
+  return { config, register: await loadRegister(config, shell) };
+}
+
+/** Reads the configuration alone. */
+export async function loadConfig(invocation: Invocation, shell: Shell): Promise<Config> {
   const path = textFlag(invocation, 'config') ?? FLAGS.config.default;
   const hint = 'keyaudit init writes one with comments; --config FILE names another';
-  const config = readConfig(await readInputFile({ path, what: 'the configuration', hint }, shell));
-  return { config, register: await loadRegister(config, shell) };
+  return readConfig(await readInputFile({ path, what: 'the configuration', hint }, shell));
 }
 
 /** A path in the configuration starts at the folder that the configuration lies in. */

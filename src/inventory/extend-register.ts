@@ -24,7 +24,8 @@ export interface ExtendedRegister {
 }
 
 /**
- * The register with a block for each key that it does not know yet; upload tokens are left out. New blocks stand in the
+ * The register with a block for each key that nobody has declared yet, here or in the configuration; upload tokens are left
+ * out, and the audit's own key, which may come under another id while a vendor cannot be read. New blocks stand in the
  * order of source and id among those at the end of the file that are in this order already. Everything that was written
  * before stays, byte for byte.
  * @param before the file as it is; undefined when there is none
@@ -38,7 +39,10 @@ export function extendRegister(
   const written = before ?? { file, text: NEW_FILE };
   const known = readRegister(written);
   const missing = keys
-    .filter((key) => key.scope !== 'upload' && !known.entries.has(keyRefText(key)))
+    .filter(
+      ({ scope, declared, usedByAudit }) => scope !== 'upload' && declared === undefined && !usedByAudit,
+    )
+    .filter((key) => !known.entries.has(keyRefText(key)))
     .toSorted((left, right) => compareText(left.source, right.source) || compareText(left.id, right.id));
   const blocks = missing.map((key) => ({ key, lines: registerBlock(key) }));
   const refused = blocks.filter(({ lines }) => lines === undefined).map(({ key }) => key);

@@ -8,7 +8,7 @@ const MAX_TEXT = 1000;
 /** What only people know, to be filled in: a comment does not count as declared. */
 const TO_FILL_IN = ['owner', 'system', 'access', 'reviewBy'];
 /** Characters that nobody sees in an editor and that may turn the text around. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * The lines of one key's block, without indentation but that of its own parts.
@@ -31,19 +31,18 @@ const looksSecret = (lines: readonly string[]): boolean =>
 /** One line of YAML that reads as this text and nothing else. */
 function scalar(text: string): string {
   const node = new Scalar(text);
-  const hides = HIDDEN.test(text);
+  const hides = text.search(HIDDEN) !== -1;
   if (hides) node.type = Scalar.QUOTE_DOUBLE;
   // A plain 2026-11-01 or yes is a text to this reader, and something else to others.
   else if (!/^[\p{L}_][^:#]*$/u.test(text) || /^(?:y|n|yes|no|on|off)$/i.test(text)) {
     node.type = Scalar.QUOTE_SINGLE;
   }
   const written = new Document(node).toString({ lineWidth: 0, blockQuote: false }).trimEnd();
-  return hides ? [...written].map(escaped).join('') : written;
+  return hides ? written.replaceAll(HIDDEN, escaped) : written;
 }
 
 /** Inside of double quotes. */
 function escaped(character: string): string {
-  if (!HIDDEN.test(character)) return character;
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`;
 }
