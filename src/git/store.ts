@@ -1,37 +1,65 @@
+import { basename } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
 import { type ObjectSink, type ObjectsRead, readAllObjects, readObjects } from './objects.js';
-import type { PackFilter } from './pack/pack-filter.js';
 import { listStoreFiles, type StoreFiles } from './pack/pack-files.js';
-import { type VersionSink, type WalkedPack, walkPack } from './pack/walk-pack.js';
+import { type PackReading, type WalkedPack, walkPack } from './pack/walk-pack.js';
 
 export interface StoreRequest {
   readonly gitDir: string;
-  readonly sink: ObjectSink & VersionSink;
+  readonly sink: ObjectSink;
   /** Undefined: git reads all objects, and each one is shown. */
-  readonly filter: PackFilter | undefined;
+  readonly reading: PackReading | undefined;
 }
 
 export interface StoreRead extends ObjectsRead {
   /** The ids of commits that the sink was not shown, one a line. */
   commitIds(): Buffer;
+  /** What git had to read in the place of the pack reader, and why, for people. The result is the same. */
+  readonly detours: readonly string[];
 }
 
 /**
- * Shows what may hold something of all objects in a store, reachable or not. Packs are read without git where they are
- * wholly understood; else git reads everything, and the sink sees some versions twice.
+ * Shows what may hold something of all objects in a store, reachable or not. Packs are read without git as far as they
+ * are understood; git is asked for what is flagged there, for loose objects, and for all that is not understood.
  */
 export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'signal'>): Promise<StoreRead> {
-  const files = request.filter === undefined ? undefined : filesOf(request.gitDir);
-  const packs = files === undefined ? undefined : await walkPacks(files, request, ctx);
-  if (files === undefined || packs === undefined) {
-    return { ...(await readAllObjects(request.gitDir, request.sink, ctx)), commitIds: () => Buffer.alloc(0) };
-  }
+  const { gitDir, sink, reading } = request;
+  const files = reading === undefined ? undefined : filesOf(gitDir);
+  const packs =
+    reading === undefined || files === undefined ? undefined : await walkPacks(files, reading, ctx);
+  if (files === undefined || packs === undefined) return readByGit(request, ctx);
   const loose = files.loose.filter((id) => !packs.some(({ index }) => index.has(id)));
-  const read = await readObjects({ gitDir: request.gitDir, ids: loose }, request.sink, ctx);
+  // What is damaged comes last: git gives up at it.
+  const ids = [
+    ...new Set([
+      ...packs.flatMap(({ flagged }) => flagged),
+      ...loose,
+      ...packs.flatMap(({ unread }) => unread),
+    ]),
+  ];
+  const read = await readObjects({ gitDir, ids }, sink, ctx);
   return {
     ...read,
-    objects: read.objects + countPacked(packs),
+    objects: countPacked(packs) + loose.length - (ids.length - read.objects),
     commitIds: () => Buffer.concat(packs.map((pack) => pack.commitIds())),
+    detours: packs.flatMap(({ index, unread }, i) =>
+      unread.length === 0 ? [] : [detour(files.packs[i] ?? '', unread.length, index.count)],
+    ),
+  };
+}
+
+const detour = (pack: string, unread: number, count: number): string =>
+  `git read ${unread} of ${count} objects of ${basename(pack).slice(0, 'pack-'.length + 8)}…, which the pack reader does not understand`;
+
+async function readByGit(
+  { gitDir, sink, reading }: StoreRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<StoreRead> {
+  const why = 'git read all objects: the store is of a kind that the pack reader does not know';
+  return {
+    ...(await readAllObjects(gitDir, sink, ctx)),
+    commitIds: () => Buffer.alloc(0),
+    detours: reading === undefined ? [] : [why],
   };
 }
 
@@ -46,13 +74,12 @@ function filesOf(gitDir: string): StoreFiles | undefined {
 
 async function walkPacks(
   { packs }: StoreFiles,
-  { filter, sink }: StoreRequest,
+  reading: PackReading,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<WalkedPack[] | undefined> {
   const walked: WalkedPack[] = [];
   for (const pack of packs) {
-    const result =
-      filter === undefined ? undefined : await walkPack({ pack, filter, sink }, ctx).catch(leaveToGit);
+    const result = await walkPack({ ...reading, pack }, ctx).catch(leaveToGit);
     if (result === undefined) return undefined;
     walked.push(result);
   }

@@ -1,10 +1,8 @@
 import { parseObjectHeader } from '../git/object-header.js';
 import type { ObjectHead, ObjectSink } from '../git/objects.js';
-import type { HotPart, VersionSink } from '../git/pack/walk-pack.js';
 import { ContentReader } from './content-reader.js';
 import type { LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
-import { scanBytes } from './scan-bytes.js';
 
 /** A hit in the message (or a header) of a commit or tag. */
 export interface MessageHit {
@@ -20,19 +18,17 @@ export interface MessageHit {
 const HEADER_BYTES = 16 * 1024;
 
 /** Scans every blob, commit and tag that it is shown, once, and remembers where something was found. */
-export class ObjectScanner implements ObjectSink, VersionSink {
+export class ObjectScanner implements ObjectSink {
   readonly blobHits = new Map<string, readonly LocatedHit[]>();
   readonly messageHits: MessageHit[] = [];
   readonly #commits: Buffer[] = [];
   readonly #messages = new Set<string>();
-  readonly #needles: Needles;
   readonly #reader: ContentReader;
   #head: ObjectHead | undefined;
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
 
   constructor(needles: Needles) {
-    this.#needles = needles;
     this.#reader = new ContentReader(needles);
   }
 
@@ -43,14 +39,6 @@ export class ObjectScanner implements ObjectSink, VersionSink {
 
   addCommitIds(ids: Buffer): void {
     this.#commits.push(ids);
-  }
-
-  show(head: ObjectHead, bytes: Uint8Array, hot: HotPart): number {
-    const isPart = hot.to - hot.from < bytes.length;
-    if (isPart && scanBytes(bytes.subarray(hot.from, hot.to), this.#needles).length === 0) return 0;
-    this.begin(head);
-    this.data(bytes);
-    return this.#finish(head).length;
   }
 
   begin(head: ObjectHead): void {
@@ -76,12 +64,11 @@ export class ObjectScanner implements ObjectSink, VersionSink {
     this.#finish(head);
   }
 
-  #finish(head: ObjectHead): readonly LocatedHit[] {
+  #finish(head: ObjectHead): void {
     const hits = this.#hits ?? this.#reader.finish();
-    if (hits.length === 0) return hits;
+    if (hits.length === 0) return;
     if (head.type === 'blob') this.blobHits.set(head.id, hits);
     else if (!this.#messages.has(head.id)) this.#addMessageHits(head, hits);
-    return hits;
   }
 
   #addMessageHits(head: ObjectHead, hits: readonly LocatedHit[]): void {

@@ -6,7 +6,7 @@ import type { ObjectsRead } from '../git/objects.js';
 import { readStore } from '../git/store.js';
 import { type BlobSighting, locateBlobs } from './locate.js';
 import type { Needles } from './needles.js';
-import { packFilterOf } from './pack-filter.js';
+import { packReadingOf } from './pack-reading.js';
 import { type MessageHit, ObjectScanner } from './object-scanner.js';
 
 export interface HistoryRequest {
@@ -33,7 +33,7 @@ export async function scanHistory(
 ): Promise<HistoryScan> {
   const scanned = new ObjectScanner(needles);
   const [read, walked, head] = await Promise.all([
-    readStore({ gitDir, sink: scanned, filter: packFilterOf(needles) }, ctx),
+    readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
     findMissingObjects(gitDir, ctx),
     headCommit(gitDir, ctx),
   ]);
@@ -41,6 +41,7 @@ export async function scanHistory(
   if (scanned.blobHits.size > 0) scanned.addCommitIds(read.commitIds());
   const located = await locateBlobs({ gitDir, scanned, head }, ctx);
   const reasons = [...reasonsOf(read, walked), ...located.problems.map(unlocatedReason)];
+  const told = [...reasons, ...read.detours];
   const missing = read.missing + walked.missing;
   return {
     prefix,
@@ -56,7 +57,8 @@ export async function scanHistory(
       status: reasons.length === 0 ? 'complete' : 'partial',
       expected: walked.problem === undefined && !walked.isShallow ? read.objects + missing : undefined,
       seen: read.objects,
-      ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
+      // How it was read is worth a word, complete or not.
+      ...(told.length === 0 ? {} : { reason: told.join('; ') }),
       ...(head === undefined ? {} : { head }),
     },
   };

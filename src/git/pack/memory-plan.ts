@@ -13,15 +13,19 @@ const ARENA_BYTES = 256 * 1024 * 1024;
 const DELTA_BYTES = 64 * 1024 * 1024;
 const TABLE_WORDS = 10;
 const KEYWORD_WORDS = 5;
+const CONTROL_WORDS = 8;
 
-/** Where everything lies in the pack reader's memory. */
+/** Where everything lies in the pack reader's memory; can be sent to another thread. */
 export interface MemoryPlan {
   readonly memory: WebAssembly.Memory;
   readonly planAt: number;
   readonly packAt: number;
-  readonly indexAt: number;
   readonly orderAt: number;
   readonly typesAt: number;
+  /** Words by which threads tell each other how far they are. */
+  readonly controlAt: number;
+  /** For each thread a place of its own. */
+  readonly threadsAt: readonly number[];
 }
 
 export interface PlanRequest {
@@ -29,6 +33,7 @@ export interface PlanRequest {
   readonly index: Uint8Array;
   readonly count: number;
   readonly filter: PackFilter;
+  readonly threads: number;
 }
 
 /** Lays out memory for one pack and fills in what is known of it; undefined when there is not enough, or more than 4 GiB would be needed. */
@@ -47,13 +52,13 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const typesAt = room.take(count);
   const tables = placeTables(request.filter, room);
   const keywords = placeKeywords(request.filter, room);
-  const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
-  const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
+  const controlAt = room.take(CONTROL_WORDS * 4);
+  const threads = Array.from({ length: request.threads }, () => placeThread(room));
   const initial = Math.ceil(room.end / PAGE_BYTES) + 1;
   if (initial > MAX_PAGES) return undefined;
   const memory = reserve(initial);
   if (memory === undefined) return undefined;
-  // In the order of `Plan` in walker/plan.ts.
+  // In the order of `Plan` in walker/plan.ts; the last one is the first entry to be claimed.
   const fields = [
     packAt,
     packBytes,
@@ -74,25 +79,20 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     keywords.tablesAt,
     keywords.at,
     request.filter.keywords.length,
-    workspace,
-    stack,
-    arena,
-    ARENA_BYTES,
-    delta,
-    DELTA_BYTES,
     0,
   ];
   new Uint32Array(memory.buffer, planAt, fields.length).set(fields);
   new Uint8Array(memory.buffer).set(request.index, indexAt);
   fillTables(memory, request.filter, tables);
   fillKeywords(memory, keywords);
-  return { memory, planAt, packAt, indexAt, orderAt, typesAt };
+  for (const { at, fields } of threads) new Uint32Array(memory.buffer, at, fields.length).set(fields);
+  return { memory, planAt, packAt, orderAt, typesAt, controlAt, threadsAt: threads.map(({ at }) => at) };
 }
 
 /** Undefined where the machine, or a limit of the process, does not have so much. */
 function reserve(initial: number): WebAssembly.Memory | undefined {
   try {
-    return new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+    return new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -109,6 +109,14 @@ class Room {
     this.end = at + Math.ceil((bytes + 64) / 64) * 64;
     return at;
   }
+}
+
+function placeThread(room: Room): { readonly at: number; readonly fields: readonly number[] } {
+  const at = room.take(6 * 4);
+  const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
+  const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
+  // In the order of `Thread` in walker/plan.ts.
+  return { at, fields: [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES] };
 }
 
 interface PlacedTables {

@@ -8,10 +8,13 @@ const MAGIC = 0xff744f63;
 export class PackIndex {
   readonly bytes: Buffer;
   readonly count: number;
+  /** Whether all offsets are below 2 GiB: others are beyond the reader. */
+  readonly isSmall: boolean;
 
-  private constructor(bytes: Buffer, count: number) {
+  private constructor(bytes: Buffer, count: number, isSmall: boolean) {
     this.bytes = bytes;
     this.count = count;
+    this.isSmall = isSmall;
   }
 
   /** Undefined for an index of another kind, or one that is cut off. */
@@ -19,9 +22,10 @@ export class PackIndex {
     if (bytes.length < HEADER_BYTES + FANOUT_BYTES + TRAILER_BYTES) return undefined;
     if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== 2) return undefined;
     const count = bytes.readUInt32BE(HEADER_BYTES + FANOUT_BYTES - 4);
-    // An id, a checksum and an offset each; offsets beyond 2 GiB would follow, and are beyond the reader.
-    const expected = HEADER_BYTES + FANOUT_BYTES + count * (ID_BYTES + 8) + TRAILER_BYTES;
-    return bytes.length === expected && hasOrderedFanout(bytes) ? new PackIndex(bytes, count) : undefined;
+    // An id, a checksum and an offset each; the offsets beyond 2 GiB follow.
+    const large = bytes.length - (HEADER_BYTES + FANOUT_BYTES + count * (ID_BYTES + 8) + TRAILER_BYTES);
+    if (large < 0 || large % 8 !== 0 || large > count * 8 || !hasOrderedFanout(bytes)) return undefined;
+    return new PackIndex(bytes, count, large === 0);
   }
 
   /** The n-th id in the order of ids, as hex. */

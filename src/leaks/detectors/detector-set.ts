@@ -13,7 +13,7 @@ const MAX_KEYWORDS = 200_000;
 
 /** All detectors at once: one pass for their keywords, then a look around those that stand there. */
 export class DetectorSet {
-  readonly #detectors: readonly Detector[];
+  readonly detectors: readonly Detector[];
   readonly #owners: readonly number[];
   readonly #lengths: readonly number[];
   readonly #keywords: LiteralSet;
@@ -21,7 +21,7 @@ export class DetectorSet {
   readonly keywords: readonly { readonly text: Uint8Array; readonly run: number }[];
 
   constructor(detectors: readonly Detector[]) {
-    this.#detectors = detectors;
+    this.detectors = detectors;
     const keywords = detectors.flatMap((detector, owner) =>
       detector.keywords.map((keyword) => ({ owner, bytes: Buffer.from(keyword.toLowerCase()) })),
     );
@@ -43,7 +43,7 @@ export class DetectorSet {
       if (places.length === 0) byDetector.set(owner, places);
       if (places.length < MAX_KEYWORDS) places.push({ from, to: from + (this.#lengths[keyword] ?? 0) });
     });
-    return this.#detectors.flatMap((detector, owner) => {
+    return this.detectors.flatMap((detector, owner) => {
       const keywords = byDetector.get(owner);
       if (keywords === undefined) return [];
       keywords.sort((a, b) => a.from - b.from || a.to - b.to);

@@ -1,14 +1,14 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/core/secret.js';
-import type { PackFilter } from '../../../src/git/pack/pack-filter.js';
-import { walkPack } from '../../../src/git/pack/walk-pack.js';
+import { type PackReading, walkPack } from '../../../src/git/pack/walk-pack.js';
 import { readStore } from '../../../src/git/store.js';
 import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
 import { compileNeedles, type Needles } from '../../../src/leaks/needles.js';
 import { ObjectScanner } from '../../../src/leaks/object-scanner.js';
-import { packFilterOf } from '../../../src/leaks/pack-filter.js';
+import { packReadingOf } from '../../../src/leaks/pack-reading.js';
 import { fakeKey } from '../../../src/sandbox/fake-keys.js';
 import { buildWalker } from '../../support/built-walker.js';
 import { GitRepository, temporaryFolder } from '../../support/git-repository.js';
@@ -71,9 +71,9 @@ function changeLines(lines: string[], { next, strings }: Change): void {
   changes[next(changes.length)]?.();
 }
 
-async function hitsOf(gitDir: string, needles: Needles, filter: PackFilter | undefined): Promise<string[]> {
+async function hitsOf(gitDir: string, needles: Needles, reading: PackReading | undefined): Promise<string[]> {
   const scanner = new ObjectScanner(needles);
-  const read = await readStore({ gitDir, sink: scanner, filter }, quietContext);
+  const read = await readStore({ gitDir, sink: scanner, reading }, quietContext);
   expect(read.problem).toBeUndefined();
   const blobs = [...scanner.blobHits].flatMap(([id, hits]) =>
     hits.map(
@@ -93,9 +93,13 @@ const needles = compileNeedles({
   detectors,
 });
 
-const packFilter = packFilterOf(needles);
-if (packFilter === undefined) throw new Error('expected a filter');
-const filter: PackFilter = packFilter;
+function readingBy(helpers: number): PackReading {
+  const reading = packReadingOf(needles);
+  if (reading === undefined) throw new Error('expected a filter');
+  return { ...reading, helpers: { ...reading.helpers, count: helpers, minPackBytes: 0 } };
+}
+
+const alone = readingBy(0);
 
 function packOf({ path }: GitRepository): string {
   const folder = join(path, '.git/objects/pack');
@@ -107,18 +111,18 @@ beforeAll(buildWalker);
 
 describe('the pack reader', () => {
   it.each([1, 2, 3, 4])(
-    'finds in planted history %i what git shows, by changes and by whole versions',
+    'finds in planted history %i what git shows, by changes, by whole versions and with other threads',
     async (seed) => {
       const repository = plantedHistory(seed);
       const gitDir = join(repository.path, '.git');
-      const bySink = { show: () => 0 };
-      expect(
-        await walkPack({ pack: packOf(repository), filter: filter, sink: bySink }, quietContext),
-      ).toBeDefined();
+      const walked = await walkPack({ pack: packOf(repository), ...alone }, quietContext);
+      expect(walked?.unread).toEqual([]);
       const byGit = await hitsOf(gitDir, needles, undefined);
       expect(byGit.length).toBeGreaterThan(50);
-      expect(await hitsOf(gitDir, needles, filter)).toEqual(byGit);
-      expect(await hitsOf(gitDir, needles, { ...filter, reach: 0 })).toEqual(byGit);
+      expect(await hitsOf(gitDir, needles, alone)).toEqual(byGit);
+      const whole = { ...alone, filter: { ...alone.filter, reach: 0 } };
+      expect(await hitsOf(gitDir, needles, whole)).toEqual(byGit);
+      expect(await hitsOf(gitDir, needles, readingBy(2))).toEqual(byGit);
     },
   );
 
@@ -129,10 +133,10 @@ describe('the pack reader', () => {
     repository.git('repack', '-q', '-a');
     repository.write('loose', KEYS[1] ?? '').commit();
     const gitDir = join(repository.path, '.git');
-    expect(await hitsOf(gitDir, needles, filter)).toEqual(await hitsOf(gitDir, needles, undefined));
+    expect(await hitsOf(gitDir, needles, alone)).toEqual(await hitsOf(gitDir, needles, undefined));
   });
 
-  it('leaves a damaged pack to git, whatever is damaged', async () => {
+  it('leaves to git what is damaged, whatever is damaged', async () => {
     const repository = plantedHistory(5);
     const pack = packOf(repository);
     const next = numbers(77);
@@ -143,9 +147,39 @@ describe('the pack reader', () => {
       const damaged = Buffer.from(whole);
       for (let i = 0; i < 20; i += 1) damaged[12 + next(damaged.length - 32)] = next(256);
       writeFileSync(`${copy}.pack`, round % 10 === 9 ? damaged.subarray(0, next(damaged.length)) : damaged);
-      const sink = { show: () => next(2) };
-      expect(await walkPack({ pack: copy, filter: filter, sink }, quietContext)).toBeUndefined();
+      const reading = { ...alone, judge: () => next(2) === 1 };
+      const walked = await walkPack({ pack: copy, ...reading }, quietContext);
+      expect(walked?.unread.length).toBeGreaterThan(0);
     }
+  });
+
+  it('asks git for the damaged object and what is made from it, and for nothing else', async () => {
+    const repository = plantedHistory(8);
+    const pack = packOf(repository);
+    const listed = repository.git('verify-pack', '-v', `${pack}.idx`).toString();
+    // An entry that is a delta and no other's base: `<id> <type> <size> <size in pack> <offset> <depth> <base>`
+    const rows = listed.split('\n').map((line) => line.split(/\s+/));
+    const bases = new Set(rows.map((row) => row[6]));
+    const leaf = rows.find((row) => row[1] === 'blob' && row[6] !== undefined && !bases.has(row[0] ?? ''));
+    const bytes = readFileSync(`${pack}.pack`);
+    const at = Number(leaf?.[4]) + Number(leaf?.[3]) - 3;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const copy = join(temporaryFolder(), 'pack-1');
+    copyFileSync(`${pack}.idx`, `${copy}.idx`);
+    writeFileSync(`${copy}.pack`, bytes);
+    const walked = await walkPack({ pack: copy, ...readingBy(1) }, quietContext);
+    expect(walked?.unread).toEqual([leaf?.[0]]);
+    expect(walked?.flagged.length).toBeGreaterThan(0);
+  });
+
+  it('leaves the pack to git when a helping thread cannot start', async () => {
+    const repository = plantedHistory(7);
+    const broken = join(temporaryFolder(), 'broken.mjs');
+    writeFileSync(broken, 'throw new Error("no");');
+    const { helpers, ...rest } = readingBy(1);
+    const reading = { ...rest, helpers: { ...helpers, file: pathToFileURL(broken) } };
+    const gitDir = join(repository.path, '.git');
+    expect(await hitsOf(gitDir, needles, reading)).toEqual(await hitsOf(gitDir, needles, undefined));
   });
 
   it('refuses an index that is cut off or not ordered', async () => {
@@ -160,9 +194,7 @@ describe('the pack reader', () => {
       Buffer.from(index).fill(255, 8, 16),
     ]) {
       writeFileSync(`${copy}.idx`, wrong);
-      expect(
-        await walkPack({ pack: copy, filter: filter, sink: { show: () => 0 } }, quietContext),
-      ).toBeUndefined();
+      expect(await walkPack({ pack: copy, ...alone }, quietContext)).toBeUndefined();
     }
   });
 });

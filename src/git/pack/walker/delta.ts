@@ -3,12 +3,13 @@
 // Bytes of a result come from insert instructions or from copies out of the base. A match that touches no insert and
 // no seam between two copies lies inside one copied piece, so the base has it too. Hence only inserts and seams are
 // looked at, widened by `reach` bytes on both sides (at least the longest match with its context), and the file's start
-// and end where they moved. A result whose base had a hit is shown whole instead.
-import { isInteresting } from "./filter";
+// and end where they moved. A result whose base had a hit is looked at whole instead.
+import { interestIn, NOTHING, SURELY } from "./filter";
 
-/** The part of the last result that is of interest; empty when `hotFrom == hotTo`. */
+/** The part of the last result that is of interest, and how much. */
 export let hotFrom: u32 = 0;
 export let hotTo: u32 = 0;
+export let interest: u32 = NOTHING;
 
 let dirtyFrom: u32 = 0, dirtyTo: u32 = 0;
 
@@ -28,9 +29,12 @@ function noteDirty(out: usize, from: u32, to: u32): void {
 }
 
 function lookAt(out: usize, to: u32): void {
-  if (to <= dirtyFrom || !isInteresting(out, dirtyFrom, to)) return;
-  if (hotFrom == hotTo) hotFrom = dirtyFrom;
+  if (to <= dirtyFrom || interest == SURELY) return;
+  const found = interestIn(out, dirtyFrom, to);
+  if (!found) return;
+  if (!interest) hotFrom = dirtyFrom;
   hotTo = to;
+  interest = found;
 }
 
 /** Builds the result at `out`, and finds its hot part unless `whole`. 0, or -1 for a malformed delta. */
@@ -38,6 +42,7 @@ export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out
   let w: u32 = 0; //      bytes written
   let follow: u32 = 0; // base position that continues the last copy (0: start of file)
   dirtyFrom = dirtyTo = hotFrom = hotTo = 0;
+  interest = NOTHING;
   while (d < dEnd) {
     const op = <u32>load<u8>(d++);
     if (op & 128) {

@@ -1,5 +1,5 @@
-// Whether a range of bytes may hold anything that is looked for. The program has the last word: what is said to be of
-// interest here is scanned there, with the same tables, and more closely.
+// Whether a range of bytes may hold anything that is looked for. The program has the last word: what is flagged here is
+// scanned there, with the same tables, and more closely.
 import { hasKeyword } from "./keywords";
 import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
 
@@ -7,12 +7,19 @@ import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
 const WHOLE: u32 = 4 * 1024 * 1024;
 const SAMPLE: u32 = 4096;
 
-export function isInteresting(data: usize, from: u32, to: u32): bool {
-  if (plan.keywordCount && hasKeyword(data, from, to)) return true;
+export const NOTHING: u32 = 0;
+/** Something may be there: only the program can tell. */
+export const PERHAPS: u32 = 1;
+/** One of the patterns is there. */
+export const SURELY: u32 = 2;
+
+export function interestIn(data: usize, from: u32, to: u32): u32 {
   for (let i: u32 = 0; i < plan.indexCount; i++) {
-    if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return true;
+    if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return SURELY;
   }
-  return plan.hasWords != 0 && (hasWord(data, from, to, true) || hasWord(data, from, to, false));
+  if (plan.keywordCount && hasKeyword(data, from, to)) return PERHAPS;
+  if (!plan.hasWords) return NOTHING;
+  return hasWord(data, from, to, true) || hasWord(data, from, to, false) ? PERHAPS : NOTHING;
 }
 
 function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
@@ -65,8 +72,8 @@ function hasWord(data: usize, from: u32, to: u32, withSigns: bool): bool {
   return false;
 }
 
-/** Whether the program must see it whatever is in it: what may be text of two bytes a character. */
-export function isAlwaysShown(data: usize, len: u32): bool {
+/** Whether it may be text of two bytes a character, in which keywords and words look different. */
+export function mayBeWide(data: usize, len: u32): bool {
   if (len > WHOLE) return hasZero(data, len);
   const end = min(len, SAMPLE) & ~1;
   if (end < 16 || !hasZero(data, min(end, 64))) return false;

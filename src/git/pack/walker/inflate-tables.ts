@@ -31,6 +31,9 @@ const START: u32 = 62592; //      first slot per code length (16 x u32)
 const SORTED: u32 = 62720; //     symbols ordered by code length (u16)
 export const ORDER: u32 = 64000; //      order of the code length code lengths (u8 x 19)
 
+/** 16 bytes for keywords.ts. */
+export const KEYWORD_ROOM: u32 = 65536;
+
 export const FIX_LIT_BITS: u32 = 9;
 export const FIX_DIST_BITS: u32 = 5;
 

@@ -1,6 +1,7 @@
 // Finds any of a few short texts, letters in either case, 16 positions at a time: four neighbouring bytes of each
 // keyword (its rarest ones) are looked up by their halves in tables of 16, one bit for each group of keywords.
-import { plan } from "./plan";
+import { KEYWORD_ROOM } from "./inflate-tables";
+import { plan, thread } from "./plan";
 
 /** One keyword: its group's bit, where its four bytes stand in it, and how many bytes of base64 must follow it. */
 @unmanaged class Keyword { group: u32; at: u32; text: usize; length: u32; run: u32; }
@@ -10,7 +11,7 @@ export function hasKeyword(data: usize, from: u32, to: u32): bool {
   const t = plan.keywordTables;
   const low0 = v128.load(t), high0 = v128.load(t, 16), low1 = v128.load(t, 32), high1 = v128.load(t, 48);
   const low2 = v128.load(t, 64), high2 = v128.load(t, 80), low3 = v128.load(t, 96), high3 = v128.load(t, 112);
-  const half = i8x16.splat(15), zero = i8x16.splat(0), groupsAt = t + 128;
+  const half = i8x16.splat(15), zero = i8x16.splat(0), groupsAt = thread.workspace + KEYWORD_ROOM;
   for (let i = from; i < to; i += 16) {
     const a = v128.load(data + i), b = v128.load(data + i, 1), c = v128.load(data + i, 2), d = v128.load(data + i, 3);
     const first = v128.and(i8x16.swizzle(low0, v128.and(a, half)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)));

@@ -1,5 +1,5 @@
 // From a pack and its index to a forest: every entry under the one it is a delta of.
-import { COMMIT, NOWHERE, obj, OBJ, plan, ROOT, TAG } from "./plan";
+import { COMMIT, NOWHERE, obj, Obj, plan, ROOT, TAG } from "./plan";
 
 @inline
 function be32(p: usize): u32 { return bswap(load<u32>(p)); }
@@ -46,44 +46,46 @@ export function sortIndex(): i32 {
   return 0;
 }
 
-/** Parse all entry headers and hang deltas under their bases. Negative when pack and index do not fit. */
-export function link(): i32 {
-  const pack = plan.pack, offsets = plan.offsets, n = plan.count;
-  for (let i: u32 = 0; i < n; i++) {
-    const at = load<u32>(offsets + 4 * i);
-    if (at < 12 || at >= plan.packLen - 20) return -1;
-    let p = pack + at, c: u32 = load<u8>(p++);
-    const type = (c >>> 4) & 7;
-    let size = c & 15;
-    for (let shift: u32 = 4; c & 128; shift += 7) { c = load<u8>(p++); size |= (c & 127) << shift; }
-    let base: u32;
-    const o = obj(i);
-    o.size = size;
-    if (type == 6) {
-      c = load<u8>(p++);
-      let back = c & 127;
-      while (c & 128) { c = load<u8>(p++); back = (back + 1) << 7 | (c & 127); }
-      if (back > at) return -1;
-      const want = at - back;
-      base = load<u32>(plan.pages + 4 * (want >>> 12));
-      while (base < i && load<u32>(offsets + 4 * base) < want) base++;
-      if (base >= i || load<u32>(offsets + 4 * base) != want) return -1;
-    } else if (type == 7) {
-      base = findOid(p);
-      if (base == NOWHERE) return -1;
-      p += 20;
-    } else {
-      o.data = p;
-      if (type < COMMIT || type > TAG) return -1;
-      o.sibling = ROOT + type;
-      continue;
-    }
-    o.data = p;
-    const b = obj(base);
-    o.sibling = b.child;
-    b.child = i + 1;
+/** Parses the headers of some entries and hangs deltas under their bases. What cannot be understood hangs nowhere, and is not visited. */
+export function link(from: u32, to: u32): void {
+  for (let i = from; i < to; i++) {
+    const base = parseEntry(i);
+    if (base == NOWHERE) continue;
+    obj(i).sibling = atomic.xchg<u32>(changetype<usize>(obj(base)) + offsetof<Obj>("child"), i + 1);
   }
-  return 0;
+}
+
+/** Fills in an entry; its base's place in the pack, or NOWHERE for a start point and for nonsense. */
+function parseEntry(i: u32): u32 {
+  const at = load<u32>(plan.offsets + 4 * i);
+  if (at < 12 || at >= plan.packLen - 20) return NOWHERE;
+  let p = plan.pack + at, c: u32 = load<u8>(p++);
+  const type = (c >>> 4) & 7, o = obj(i);
+  let size = c & 15;
+  for (let shift: u32 = 4; c & 128; shift += 7) { c = load<u8>(p++); size |= (c & 127) << shift; }
+  o.size = size;
+  if (type == 6) {
+    c = load<u8>(p++);
+    let back = c & 127;
+    while (c & 128) { c = load<u8>(p++); back = (back + 1) << 7 | (c & 127); }
+    o.data = p;
+    return back > at ? NOWHERE : entryAt(at - back, i);
+  }
+  if (type == 7) {
+    o.data = p + 20;
+    const base = findOid(p);
+    return base == i ? NOWHERE : base;
+  }
+  o.data = p;
+  if (type >= COMMIT && type <= TAG) o.sibling = ROOT + type;
+  return NOWHERE;
+}
+
+/** The entry before `limit` that begins exactly at a pack offset, or NOWHERE. */
+function entryAt(want: u32, limit: u32): u32 {
+  let base = load<u32>(plan.pages + 4 * (want >>> 12));
+  while (base < limit && load<u32>(plan.offsets + 4 * base) < want) base++;
+  return base < limit && load<u32>(plan.offsets + 4 * base) == want ? base : NOWHERE;
 }
 
 /** Binary search of a 20-byte id in the .idx; pack order, or NOWHERE when absent. */

@@ -9,16 +9,20 @@
   inverse: usize; //     u32[count]: idx order -> pack order
   pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
   scratch: usize; //     u32[2 * count + 2048]
-  types: usize; //       u8[count]: type of what was visited, 0 = not visited
+  types: usize; //       u8[count]: type of what was visited, and FLAGGED; 0 = not visited, or not to be understood
   reach: u32; //         0: look at every version whole
   indexes: usize; indexCount: u32; //  GramTables[]
   wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
   hasWords: u32;
   keywordTables: usize; keywords: usize; keywordCount: u32;
+  next: u32; //          next object to be claimed by a thread
+}
+
+/** What each thread has for itself. */
+@unmanaged export class Thread {
   workspace: usize; stack: usize;
   arena: usize; arenaLen: u32;
   delta: usize; deltaLen: u32;
-  next: u32; //          next object to be claimed
 }
 
 /** One pack entry. */
@@ -37,6 +41,8 @@ export const COMMIT: u32 = 1;
 export const TREE: u32 = 2;
 export const BLOB: u32 = 3;
 export const TAG: u32 = 4;
+/** Beside the type: the program must have a closer look. */
+export const FLAGGED: u32 = 8;
 
 /** Words longer than this are of no interest to the filter. */
 export const MAX_WORD: u32 = 1023;
@@ -51,8 +57,13 @@ export const MAX_WORD: u32 = 1023;
 }
 export const GRAM_TABLES: u32 = 40;
 
+// Variables of the module are private to a thread; what threads share is reached through the plan.
 export let plan: Plan = changetype<Plan>(0);
-export function bind(at: usize): void { plan = changetype<Plan>(at); }
+export let thread: Thread = changetype<Thread>(0);
+export function bind(planAt: usize, threadAt: usize): void {
+  plan = changetype<Plan>(planAt);
+  thread = changetype<Thread>(threadAt);
+}
 
 @inline
 export function obj(i: u32): Obj { return changetype<Obj>(plan.objects + i * OBJ); }

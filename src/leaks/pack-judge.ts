@@ -1,0 +1,37 @@
+import type { Fingerprint } from '../core/digest.js';
+import type { Judge } from '../git/pack/walker-module.js';
+import { LiteralSet } from '../match/literal-set.js';
+import { ContentReader } from './content-reader.js';
+import type { Detector } from './detectors/detector.js';
+import { DetectorSet } from './detectors/detector-set.js';
+import type { Needles } from './needles.js';
+import { scanBytes } from './scan-bytes.js';
+
+/** What decides where the pack reader's filter cannot; can be sent to another thread, for it holds no secret. */
+export interface Judging {
+  readonly detectors: readonly Detector[];
+  readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
+}
+
+export const judgingOf = ({ detectors, hashed }: Needles): Judging => ({
+  detectors: detectors.detectors,
+  hashed,
+});
+
+/** Values are not looked for: the filter itself finds them. */
+export function judgeBy({ detectors, hashed }: Judging, pepper?: Needles['pepper']): Judge {
+  const needles: Needles = {
+    literals: new LiteralSet([]),
+    forms: [],
+    hashed,
+    detectors: new DetectorSet(detectors),
+    pepper,
+    met: new Map(),
+  };
+  const reader = new ContentReader(needles);
+  return (bytes, isWhole) => {
+    // A copy: what other threads can see is nothing for every function to work on.
+    const own = bytes.slice();
+    return (isWhole ? reader.scanWhole(own) : scanBytes(own, needles)).length > 0;
+  };
+}
