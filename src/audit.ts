@@ -14,7 +14,7 @@ import type { Sightings } from './core/sightings.js';
 import { KeyRing } from './core/key-ring.js';
 import { correlate } from './correlate/correlate.js';
 import type { Environment } from './credentials/resolve-credential.js';
-import { subjectsOf } from './facts/subjects.js';
+import { eachSubject } from './facts/subjects.js';
 import { toFindings } from './findings/assemble.js';
 import { count } from './findings/count.js';
 import { forecast, forecastDay } from './findings/forecast.js';
@@ -135,7 +135,7 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
   ];
   const complete = isComplete(coverage);
   const judgeOn = (day: Instant) => {
-    const evaluation = judge(rules, subjectsOf({ ...facts, asOf: day }));
+    const evaluation = judge(rules, eachSubject({ ...facts, asOf: day }));
     const { suppressions } = config;
     const policy = { asOf: day, suppressions, complete, knownIds: request.known };
     return { evaluation, ...toFindings(evaluation, policy) };

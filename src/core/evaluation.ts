@@ -16,7 +16,7 @@ export interface Observation extends Judgement {
 export interface Evaluation {
   readonly observations: readonly Observation[];
   readonly byVerdict: Readonly<Record<Verdict, number>>;
-  /** The same by rule id; a rule that found nothing to judge has no entry. */
+  /** The same by rule id, of every rule; all zero for one that had nothing to judge. */
   readonly byRule: Readonly<Record<string, Readonly<Record<Verdict, number>>>>;
   readonly gaps: readonly CapabilityGap[];
 }

@@ -6,20 +6,23 @@ import type { FactDefinition } from './define-fact.js';
 /** Answers the fact of that name; undefined when it is none of its own. */
 export type FactSheet = (name: string) => Fact<FactValue> | undefined;
 
-/** Facts by name, looked up for every subject: built once per family of facts. */
-export type FactTable<S> = ReadonlyMap<string, FactDefinition<S>>;
+/** Facts by name, each with its place in a sheet: built once per family of facts, looked up for every subject. */
+export type FactTable<S> = ReadonlyMap<string, { readonly fact: FactDefinition<S>; readonly place: number }>;
 
 export const tableOf = <S>(facts: readonly FactDefinition<S>[]): FactTable<S> =>
-  new Map(facts.map((fact) => [fact.name, fact]));
+  new Map(facts.map((fact, place) => [fact.name, { fact, place }]));
 
 /** The facts of one subject, each worked out at the first question and then kept. */
 export function factSheet<S>(table: FactTable<S>, subject: S, context: FactContext): FactSheet {
-  const answers = new Map<string, Fact<FactValue>>();
+  // A list, because a map for each of many thousand subjects is most of what their facts cost.
+  const answers = new Array<Fact<FactValue> | undefined>(table.size);
   return (name) => {
-    const answered = answers.get(name);
+    const entry = table.get(name);
+    if (entry === undefined) return undefined;
+    const answered = answers[entry.place];
     if (answered !== undefined) return answered;
-    const answer = table.get(name)?.compute(subject, context);
-    if (answer !== undefined) answers.set(name, answer);
+    const answer = entry.fact.compute(subject, context);
+    answers[entry.place] = answer;
     return answer;
   };
 }

@@ -65,13 +65,12 @@ export const KEY_IDENTITY: readonly FactDefinition<KeyRecord>[] = [
 
 /** Letters of any script in lower case, everything else one blank. Linear in the text. */
 export function plainText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}]/gu, ' ')
-    .split(' ')
-    .filter((word) => word !== '')
-    .join(' ');
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
+  ).join(' ');
 }
 
 /** For a leak of a string that is no known key. */

@@ -12,18 +12,20 @@ const KEY_TABLE = tableOf(KEY_FACTS);
 const LEAK_TABLE = tableOf(LEAK_FACTS);
 const PROJECT_TABLE = tableOf(PROJECT_FACTS);
 
+/** All of {@link eachSubject} at once. */
+export const subjectsOf = (context: AuditContext): readonly JudgedSubject[] => [...eachSubject(context)];
+
 /**
- * Everything to judge: every key, every leak, every project.
+ * Everything to judge: every key, every leak, every project; one after the other, so that the facts of one can be
+ * forgotten once it is judged.
  * A leaked string that is the value of several keys is judged once with each: every one of those records has its own
  * owner and must be rotated for itself.
  */
-export function subjectsOf(auditContext: AuditContext): readonly JudgedSubject[] {
+export function* eachSubject(auditContext: AuditContext): Generator<JudgedSubject> {
   const context = indexContext(auditContext);
-  return [
-    ...context.keys.map((key) => keySubject(key, context)),
-    ...context.leaks.flatMap((leak) => leakSubjects(leak, context)),
-    ...context.projects.map((project) => projectSubject(project, context)),
-  ];
+  for (const key of context.keys) yield keySubject(key, context);
+  for (const leak of context.leaks) yield* leakSubjects(leak, context);
+  for (const project of context.projects) yield projectSubject(project, context);
 }
 
 function keySubject(key: KeyRecord, context: FactContext): JudgedSubject {

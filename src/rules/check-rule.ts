@@ -83,7 +83,7 @@ function assemble(draft: RuleDraft, { when, applies, doubt, tiers }: Conditions)
       .sort((a, b) => rank(a.severity) - rank(b.severity)),
     weighs: written.weighs,
     message: written.message,
-    params: { params: paramScope(draft.params) },
+    params: paramScope(draft.params),
     examples: examplesOf(written),
   };
 }

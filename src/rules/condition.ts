@@ -25,6 +25,12 @@ export interface ConditionError {
 /** The values that conditions see of one subject and one rule. */
 export type Scope = Readonly<Record<string, unknown>>;
 
+/** The facts of one subject, and the params of the rule that judges it now. */
+export interface SubjectScope {
+  params: Scope;
+  readonly [namespace: string]: unknown;
+}
+
 // Conditions are short; these bounds stop a rule file from becoming a program. Our judgement.
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 64, maxMapEntries: 1, maxCallArguments: 4 };
 const MAX_LENGTH = 2_000;
@@ -87,8 +93,8 @@ export class ConditionCompiler {
   }
 
   /** The facts of a subject as conditions see them; made once per subject, values are fetched when read. */
-  factsOf(subject: JudgedSubject): Scope {
-    const scope: Record<string, View> = {};
+  factsOf(subject: JudgedSubject): SubjectScope {
+    const scope: { params: Scope; [namespace: string]: unknown } = { params: {} };
     for (const [namespace, View] of this.#views) {
       scope[namespace] = new View((field) => {
         const fact = subject.fact(`${namespace}.${field}`);

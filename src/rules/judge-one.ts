@@ -1,7 +1,7 @@
 import type { Fact } from '../core/fact.js';
 import type { Severity, Verdict } from '../core/finding.js';
 import type { FactValue, JudgedSubject } from '../core/vocabulary.js';
-import type { Condition, Scope } from './condition.js';
+import type { Condition, SubjectScope } from './condition.js';
 import { fillIn } from './message.js';
 import type { CompiledRule } from './rule-set.js';
 
@@ -15,11 +15,13 @@ export interface Outcome {
   readonly gap: boolean;
 }
 
-/** @param facts the subject's facts as conditions see them: `ConditionCompiler.factsOf(subject)` */
-export function judgeOne(rule: CompiledRule, subject: JudgedSubject, facts: Scope): Outcome {
+/** @param scope the subject's facts as conditions see them: `ConditionCompiler.factsOf(subject)` */
+export function judgeOne(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope): Outcome {
+  // One scope for all rules: a new one for each would cost more than most conditions.
+  scope.params = rule.params;
   const fact = (name: string): Fact<FactValue> => subject.fact(name);
   try {
-    return excluded(rule, fact, facts) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, facts);
+    return excluded(rule, fact, scope) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, scope);
   } catch (error) {
     // A condition that fails on a value must not look like one that is fine with it.
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unexpected value';
@@ -29,16 +31,13 @@ export function judgeOne(rule: CompiledRule, subject: JudgedSubject, facts: Scop
 
 type Ask = (name: string) => Fact<FactValue>;
 
-function excluded(rule: CompiledRule, fact: Ask, facts: Scope): Outcome | undefined {
+function excluded(rule: CompiledRule, fact: Ask, scope: SubjectScope): Outcome | undefined {
   if (rule.applies === undefined) return undefined;
   const missing = absent(rule.applies.when.facts, rule, fact);
   if (missing !== undefined) return missing;
-  const holds = rule.applies.when.holds(scopeOf(rule, facts));
+  const holds = rule.applies.when.holds(scope);
   return holds ? undefined : outcome(rule, 'not-applicable', rule.applies.otherwise);
 }
-
-// Made only where a condition runs: most rules end before that for most keys.
-const scopeOf = ({ params }: CompiledRule, facts: Scope): Scope => ({ ...facts, ...params });
 
 // What the vendor cannot have comes before what could not be had: no later reading will bring it.
 function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcome | undefined {
@@ -54,8 +53,7 @@ function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcom
   return missing;
 }
 
-function decided(rule: CompiledRule, fact: Ask, facts: Scope): Outcome {
-  const scope = scopeOf(rule, facts);
+function decided(rule: CompiledRule, fact: Ask, scope: SubjectScope): Outcome {
   const fill = (text: string): string => fillIn(text, rule.rule.params, fact);
   if (rule.when.holds(scope)) {
     const { severity, note } = weigh(rule, fact, scope);
@@ -71,7 +69,7 @@ interface Weight {
 }
 
 // A tier that hangs on something unknown counts: the finding is there either way, and must not be played down.
-function weigh(rule: CompiledRule, fact: Ask, scope: Scope): Weight {
+function weigh(rule: CompiledRule, fact: Ask, scope: SubjectScope): Weight {
   for (const { severity, when } of rule.tiers) {
     const answer = tierHolds(when, fact, scope);
     if (answer === true) return { severity, note: '' };
@@ -81,7 +79,7 @@ function weigh(rule: CompiledRule, fact: Ask, scope: Scope): Weight {
 }
 
 /** True, false, or why that is not known. */
-function tierHolds(when: Condition, fact: Ask, scope: Scope): boolean | string {
+function tierHolds(when: Condition, fact: Ask, scope: SubjectScope): boolean | string {
   const facts = when.facts.map((name) => ({ name, answer: fact(name) }));
   if (facts.some(({ answer }) => answer.state === 'not-applicable')) return false;
   for (const { name, answer } of facts) {

@@ -20,11 +20,41 @@ export function fillIn(
   params: readonly RuleParam[],
   fact: (name: string) => Fact<FactValue>,
 ): string {
-  return text.replace(PLACEHOLDER, (_, name: string) => {
-    if (!name.startsWith('params.')) return factText(fact(name));
-    const param = params.find((candidate) => candidate.name === name.slice('params.'.length));
-    return param === undefined ? '' : valueText(param.value);
-  });
+  let filled = '';
+  for (const { before, name } of piecesOf(text)) {
+    filled += before;
+    if (name !== undefined)
+      filled += name.startsWith('params.') ? paramText(name, params) : factText(fact(name));
+  }
+  return filled;
+}
+
+interface Piece {
+  readonly before: string;
+  /** The placeholder behind it; undefined for the end of the text. */
+  readonly name: string | undefined;
+}
+
+// A rule's texts are filled in for thousands of keys; there are only as many of them as rules have texts.
+const PIECES = new Map<string, readonly Piece[]>();
+
+function piecesOf(text: string): readonly Piece[] {
+  const known = PIECES.get(text);
+  if (known !== undefined) return known;
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(PLACEHOLDER)) {
+    pieces.push({ before: text.slice(from, match.index), name: match[1] });
+    from = match.index + match[0].length;
+  }
+  pieces.push({ before: text.slice(from), name: undefined });
+  PIECES.set(text, pieces);
+  return pieces;
+}
+
+function paramText(name: string, params: readonly RuleParam[]): string {
+  const param = params.find((candidate) => candidate.name === name.slice('params.'.length));
+  return param === undefined ? '' : valueText(param.value);
 }
 
 function factText(fact: Fact<FactValue>): string {
