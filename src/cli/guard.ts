@@ -6,9 +6,9 @@ const BLOCK_CHARS = 1 << 20;
 
 /** The last wall before the outside: whatever a report or message holds, no secret of this run passes. */
 export interface Guard {
-  protect(secrets: readonly Secret[]): void;
-  redact(text: string): string;
-  redactAll(content: string | Iterable<string>): Iterable<string>;
+  readonly protect: (secrets: readonly Secret[]) => void;
+  readonly redact: (text: string) => string;
+  readonly redactAll: (content: string | Iterable<string>) => Iterable<string>;
 }
 
 export function createGuard(): Guard {

@@ -29,7 +29,7 @@ export function createProcessShell(options: ShellOptions): Shell {
     env: process.env,
     clock: {
       now,
-      sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
+      sleep: (ms, signal) => delay(ms, undefined, { signal }),
     },
     signal: options.signal,
     progress: {

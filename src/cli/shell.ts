@@ -21,7 +21,7 @@ export interface Shell {
   /** All of standard input, at most 64 KiB. */
   readInput(): Promise<string>;
   /** From now on, no output shows any of these. */
-  protect(secrets: readonly Secret[]): void;
+  readonly protect: (secrets: readonly Secret[]) => void;
   /** Writes a file whole or not at all; makes its folder. @param path absolute or relative to `cwd`. */
   writeFile(path: string, content: string | Iterable<string>): Promise<void>;
   /** Adds to a file that others write to as well, such as a CI runner's summary. @param path absolute or relative to `cwd`. */

@@ -15,7 +15,7 @@ function guardOf(...values: readonly string[]) {
 describe('the last guard', () => {
   it.each([
     ['plain', key],
-    ['reversed', [...key].toReversed().join('')],
+    ['reversed', Array.from(key).toReversed().join('')],
     ['hex', Buffer.from(key).toString('hex')],
     ['upper-case hex', Buffer.from(key).toString('hex').toUpperCase()],
     ['base64', Buffer.from(key).toString('base64')],

@@ -10,14 +10,14 @@ const secret = Secret.of(value);
 describe('Secret', () => {
   it.each<[string, () => string]>([
     ['string conversion', () => String(secret)],
-    ['a template', () => `${secret}`],
+    ['a template', () => `${secret as unknown as string}`],
     ['concatenation', () => `a${secret as unknown as string}`],
     ['JSON', () => JSON.stringify({ secret })],
     [
       'inspect, with everything shown',
       () => inspect({ secret }, { showHidden: true, depth: 9, getters: true }),
     ],
-    ['spread', () => JSON.stringify({ ...secret })],
+    ['assignment to another object', () => JSON.stringify(Object.assign({}, secret))],
     ['own property names', () => JSON.stringify(Reflect.ownKeys(secret))],
     ['structured clone', () => inspect(structuredClone(secret), { showHidden: true })],
     ['an error that carries it as its cause', () => inspect(new Error('failed', { cause: secret }))],

@@ -11,16 +11,21 @@ function formsOf(value: string): readonly (readonly [form: string, text: string]
   });
   return [
     ['plain', value],
-    ['reversed', [...value].toReversed().join('')],
+    ['reversed', Array.from(value).toReversed().join('')],
     ['hex', bytes.toString('hex')],
     ['HEX', bytes.toString('hex').toUpperCase()],
     ['URL form', encodeURIComponent(value)],
-    ['percent for every character', [...bytes].map((byte) => `%${byte.toString(16)}`).join('')],
+    [
+      'percent for every character',
+      Array.from(bytes)
+        .map((byte) => `%${byte.toString(16)}`)
+        .join(''),
+    ],
     ...base64.map((text, shift) => [`base64 at ${shift}`, text] as const),
     ...base64.map(
       (text, shift) => [`base64url at ${shift}`, text.replaceAll('+', '-').replaceAll('/', '_')] as const,
     ),
-    ['UTF-16', [...value].join('\0')],
+    ['UTF-16', Array.from(value).join('\0')],
     ['head', value.slice(0, 14)],
     ['tail', value.slice(-9)],
   ];

@@ -40,7 +40,7 @@ export async function createTestShell(options: TestShellOptions = {}): Promise<T
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
     clock: {
       now: () => options.nowMs ?? Date.now(),
-      sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
+      sleep: (ms, signal) => delay(ms, undefined, { signal }),
     },
     signal: controller.signal,
     progress: { note: (message) => void (said.progress += `${redact(message)}\n`) },
