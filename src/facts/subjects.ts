@@ -86,12 +86,10 @@ function describeKey(kind: 'key' | 'leak', key: KeyRecord): Subject {
   };
 }
 
-function asker(...sheets: readonly FactSheet[]): (name: string) => Fact<FactValue> {
+function asker(sheet: FactSheet, further?: FactSheet): (name: string) => Fact<FactValue> {
   return (name) => {
-    for (const sheet of sheets) {
-      const answer = sheet(name);
-      if (answer !== undefined) return answer;
-    }
+    const answer = sheet(name) ?? further?.(name);
+    if (answer !== undefined) return answer;
     throw new TypeError(`there is no fact ${name}`);
   };
 }

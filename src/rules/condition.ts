@@ -45,10 +45,16 @@ const CEL_TYPES = {
 type View = { get(field: string): unknown };
 type ViewType = new (read: (field: string) => FactValue | undefined) => View;
 
+interface Namespace {
+  readonly View: ViewType;
+  /** Field -> the fact's whole name; put together once, because it is asked for at every reading. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Compiles conditions about one kind of subject, and makes the scopes in which they run. */
 export class ConditionCompiler {
   readonly #base: Environment;
-  readonly #views = new Map<string, ViewType>();
+  readonly #namespaces = new Map<string, Namespace>();
   readonly #facts: ReadonlyMap<string, FactType>;
 
   constructor(vocabulary: readonly FactSpec[]) {
@@ -58,9 +64,10 @@ export class ConditionCompiler {
       .registerFunction('glob(string, string): bool', globMatches)
       .registerFunction('inCidr(string, string): bool', inCidr);
     for (const [namespace, fields] of fieldsByNamespace(vocabulary)) {
-      const view = viewType();
-      this.#views.set(namespace, view);
-      this.#base.registerType(`${namespace}Facts`, { ctor: view, fields });
+      const View = viewType();
+      const names = new Map(Object.keys(fields).map((field) => [field, `${namespace}.${field}`]));
+      this.#namespaces.set(namespace, { View, names });
+      this.#base.registerType(`${namespace}Facts`, { ctor: View, fields });
       this.#base.registerVariable(namespace, `${namespace}Facts`);
     }
   }
@@ -95,10 +102,11 @@ export class ConditionCompiler {
   /** The facts of a subject as conditions see them; made once per subject, values are fetched when read. */
   factsOf(subject: JudgedSubject): SubjectScope {
     const scope: { params: Scope; [namespace: string]: unknown } = { params: {} };
-    for (const [namespace, View] of this.#views) {
+    for (const [namespace, { View, names }] of this.#namespaces) {
       scope[namespace] = new View((field) => {
-        const fact = subject.fact(`${namespace}.${field}`);
-        return fact.state === 'known' ? fact.value : undefined;
+        const name = names.get(field);
+        const fact = name === undefined ? undefined : subject.fact(name);
+        return fact?.state === 'known' ? fact.value : undefined;
       });
     }
     return scope;

@@ -1,6 +1,5 @@
-import type { Fact } from '../core/fact.js';
 import type { Severity, Verdict } from '../core/finding.js';
-import type { FactValue, JudgedSubject } from '../core/vocabulary.js';
+import type { JudgedSubject } from '../core/vocabulary.js';
 import type { Condition, SubjectScope } from './condition.js';
 import { fillIn } from './message.js';
 import type { CompiledRule } from './rule-set.js';
@@ -19,9 +18,12 @@ export interface Outcome {
 export function judgeOne(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope): Outcome {
   // One scope for all rules: a new one for each would cost more than most conditions.
   scope.params = rule.params;
-  const fact = (name: string): Fact<FactValue> => subject.fact(name);
   try {
-    return excluded(rule, fact, scope) ?? absent(rule.rule.needs, rule, fact) ?? decided(rule, fact, scope);
+    return (
+      excluded(rule, subject, scope) ??
+      absent(rule.rule.needs, rule, subject) ??
+      decided(rule, subject, scope)
+    );
   } catch (error) {
     // A condition that fails on a value must not look like one that is fine with it.
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unexpected value';
@@ -29,23 +31,21 @@ export function judgeOne(rule: CompiledRule, subject: JudgedSubject, scope: Subj
   }
 }
 
-type Ask = (name: string) => Fact<FactValue>;
-
-function excluded(rule: CompiledRule, fact: Ask, scope: SubjectScope): Outcome | undefined {
+function excluded(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope): Outcome | undefined {
   if (rule.applies === undefined) return undefined;
-  const missing = absent(rule.applies.when.facts, rule, fact);
+  const missing = absent(rule.applies.when.facts, rule, subject);
   if (missing !== undefined) return missing;
   const holds = rule.applies.when.holds(scope);
   return holds ? undefined : outcome(rule, 'not-applicable', rule.applies.otherwise);
 }
 
 // What the vendor cannot have comes before what could not be had: no later reading will bring it.
-function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcome | undefined {
+function absent(names: readonly string[], rule: CompiledRule, subject: JudgedSubject): Outcome | undefined {
   let missing: Outcome | undefined;
   for (const name of names) {
-    const answer = fact(name);
+    const answer = subject.fact(name);
     if (answer.state === 'not-applicable') {
-      return { ...outcome(rule, 'not-applicable', answer.reason), gap: true };
+      return outcome(rule, 'not-applicable', answer.reason, true);
     }
     if (answer.state === 'unknown')
       missing ??= outcome(rule, 'unknown', `${name} is not known: ${answer.reason}`);
@@ -53,10 +53,10 @@ function absent(names: readonly string[], rule: CompiledRule, fact: Ask): Outcom
   return missing;
 }
 
-function decided(rule: CompiledRule, fact: Ask, scope: SubjectScope): Outcome {
-  const fill = (text: string): string => fillIn(text, rule.rule.params, fact);
+function decided(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope): Outcome {
+  const fill = (text: string): string => fillIn(text, rule.rule.params, (name) => subject.fact(name));
   if (rule.when.holds(scope)) {
-    const { severity, note } = weigh(rule, fact, scope);
+    const { severity, note } = weigh(rule, subject, scope);
     return { ...outcome(rule, 'fail', fill(rule.message) + note), severity };
   }
   if (rule.doubt?.when.holds(scope) === true) return outcome(rule, 'unknown', fill(rule.doubt.because));
@@ -69,9 +69,9 @@ interface Weight {
 }
 
 // A tier that hangs on something unknown counts: the finding is there either way, and must not be played down.
-function weigh(rule: CompiledRule, fact: Ask, scope: SubjectScope): Weight {
+function weigh(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope): Weight {
   for (const { severity, when } of rule.tiers) {
-    const answer = tierHolds(when, fact, scope);
+    const answer = tierHolds(when, subject, scope);
     if (answer === true) return { severity, note: '' };
     if (answer !== false) return { severity, note: ` Rated ${severity} because ${answer}.` };
   }
@@ -79,8 +79,8 @@ function weigh(rule: CompiledRule, fact: Ask, scope: SubjectScope): Weight {
 }
 
 /** True, false, or why that is not known. */
-function tierHolds(when: Condition, fact: Ask, scope: SubjectScope): boolean | string {
-  const facts = when.facts.map((name) => ({ name, answer: fact(name) }));
+function tierHolds(when: Condition, subject: JudgedSubject, scope: SubjectScope): boolean | string {
+  const facts = when.facts.map((name) => ({ name, answer: subject.fact(name) }));
   if (facts.some(({ answer }) => answer.state === 'not-applicable')) return false;
   for (const { name, answer } of facts) {
     if (answer.state === 'unknown') return `${name} is not known: ${answer.reason}`;
@@ -88,9 +88,6 @@ function tierHolds(when: Condition, fact: Ask, scope: SubjectScope): boolean | s
   return when.holds(scope);
 }
 
-const outcome = ({ rule }: CompiledRule, verdict: Verdict, text: string): Outcome => ({
-  verdict,
-  severity: rule.severity,
-  text,
-  gap: false,
-});
+function outcome(rule: CompiledRule, verdict: Verdict, text: string, gap = false): Outcome {
+  return { verdict, severity: rule.rule.severity, text, gap };
+}
