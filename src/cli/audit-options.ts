@@ -22,6 +22,8 @@ export interface AuditOptions extends Setup {
   readonly until?: Instant | undefined;
   readonly recorded: Inventory | undefined;
   readonly cache: InventoryCache;
+  /** Where repositories are kept between runs; undefined: nowhere. */
+  readonly cacheDirectory: string | undefined;
   /** The reports folder. */
   readonly directory: string;
   readonly formats: readonly ReportFormat[];
@@ -53,6 +55,7 @@ export async function auditOptions(
     until: untilFlag(invocation, asOf ?? now(shell)),
     recorded,
     cache: await cacheOf(invocation, recorded, shell),
+    cacheDirectory: textFlag(invocation, 'cache-dir'),
     directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
     formats: formatsFlag(invocation) ?? config.reports.formats,
     concurrency:

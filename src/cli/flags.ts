@@ -18,7 +18,8 @@ export const FLAGS = {
   inventory: { value: 'FILE', summary: 'judge a recorded inventory; no vendor is called' },
   'cache-dir': {
     value: 'DIR',
-    summary: 'keep the inventory there between runs, for drift and last-good; default: nothing is kept',
+    summary:
+      'keep the inventory (for drift and last-good) and repositories there between runs; default: nothing is kept',
   },
   'write-register': { summary: 'add keys that the key register does not know; its lines stay as they are' },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },

@@ -38,6 +38,8 @@ const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator
 interface GatherRequest {
   readonly config: Config;
   readonly concurrency: number;
+  /** Opens the folder that repositories are brought to. */
+  readonly openFolder: () => Promise<string>;
   /** Which part of the repositories is this machine's; absent: all of them. */
   readonly shard?: Shard;
   /** Where a local repository's files are read from instead, by its name in the configuration. */
@@ -46,7 +48,7 @@ interface GatherRequest {
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
 export async function gatherTargets(
-  { config, concurrency, shard = WHOLE, folders = new Map() }: GatherRequest,
+  { config, concurrency, openFolder, shard = WHOLE, folders = new Map() }: GatherRequest,
   session: HttpSession,
   shell: Shell,
 ): Promise<Gathered> {
@@ -54,7 +56,7 @@ export async function gatherTargets(
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
   const gathered = [localTargets({ config, paths: local, shard, folders }, shell)];
   if (github.length > 0) {
-    const directory = await shell.makeTempFolder();
+    const directory = await openFolder();
     for (const entry of github) {
       gathered.push(await fetchEntry({ entry, directory, concurrency, shard }, ctx, shell));
     }

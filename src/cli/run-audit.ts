@@ -8,6 +8,7 @@ import { type AuditOptions, now } from './audit-options.js';
 import { type Gathered, gatherTargets } from './gather-targets.js';
 import { rulesOf } from './load-rules.js';
 import { pepperOf } from './pepper.js';
+import { openRepositoryCache, type RepositoryCache } from './repository-cache.js';
 import type { Shell } from './shell.js';
 import { TOOL } from './tool.js';
 
@@ -25,43 +26,40 @@ export async function inAudit<T>(
   shell: Shell,
   work: (request: AuditRequest, ctx: ShellContext) => Promise<T>,
 ): Promise<T> {
-  const { config, register, asOf, recorded, cache } = options;
-  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
-  const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
+  const request = await requestOf(options);
   const pepper = pepperOf(shell.env);
   if (pepper !== undefined) shell.protect([pepper]);
   const { signal, clock, progress, env, protect } = shell;
   const session = new HttpSession({ signal, clock, env });
+  let repositories: RepositoryCache | undefined;
+  const openFolder = async (): Promise<string> => {
+    repositories = await openRepositoryCache(options.cacheDirectory, shell);
+    return repositories.directory;
+  };
   try {
-    return await work(
-      {
-        tool: TOOL,
-        config,
-        register,
-        rules,
-        detectors,
-        asOf,
-        recorded,
-        previous: cache.previous,
-        notes: cache.notes,
-        known: options.known,
-        until: options.until,
-      },
-      {
-        signal,
-        clock,
-        progress,
-        env,
-        protect,
-        ...(pepper === undefined ? {} : { pepper }),
-        keep: (inventory) => cache.keep(inventory),
-        stamp: () => (options.fixedTime ? asOf : now(shell)),
-        gather: () => gatherTargets(options, session, shell),
-      },
-    );
+    return await work(request, {
+      signal,
+      clock,
+      progress,
+      env,
+      protect,
+      ...(pepper === undefined ? {} : { pepper }),
+      keep: (inventory) => options.cache.keep(inventory),
+      stamp: () => (options.fixedTime ? options.asOf : now(shell)),
+      gather: () => gatherTargets({ ...options, openFolder }, session, shell),
+    });
   } finally {
     await session.close();
+    await repositories?.release();
   }
+}
+
+async function requestOf(options: AuditOptions): Promise<AuditRequest> {
+  const { config, register, asOf, recorded, cache, known, until } = options;
+  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
+  const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
+  const { previous, notes } = cache;
+  return { tool: TOOL, config, register, rules, detectors, asOf, recorded, previous, notes, known, until };
 }
 
 const rulesAbout = (kind: SubjectKind, { rules, compiled, ...rest }: RuleSet): RuleSet => ({

@@ -36,6 +36,7 @@ export async function runMerge(
     previous: cache.previous,
     notes: cache.notes,
     known: options.known,
+    until: options.until,
   };
   const result = conclude(judging, sightings, () => (fixedTime ? asOf : now(shell)));
   cache.keep({ ...sightings.inventory, keys: result.keys });
