@@ -15,7 +15,8 @@ export const tableOf = <S>(facts: readonly FactDefinition<S>[]): FactTable<S> =>
 /** The facts of one subject, each worked out at the first question and then kept. */
 export function factSheet<S>(table: FactTable<S>, subject: S, context: FactContext): FactSheet {
   // A list, because a map for each of many thousand subjects is most of what their facts cost.
-  const answers = new Array<Fact<FactValue> | undefined>(table.size);
+  const answers: (Fact<FactValue> | undefined)[] = [];
+  answers.length = table.size;
   return (name) => {
     const entry = table.get(name);
     if (entry === undefined) return undefined;
