@@ -108,3 +108,9 @@ describe('where the findings about keys go', () => {
     expect(plan({ env: { GITHUB_REPOSITORY: 'acme/web' } })).toEqual({ uploads: [], problems: [] });
   });
 });
+
+describe('the name of a file for code scanning', () => {
+  it.each([['.'], ['../elsewhere'], ['-rf'], ['_x']])('is never taken for an option: %s', (repository) => {
+    expect(fileNames([repository]).get(repository)).toMatch(/^[A-Za-z0-9]/);
+  });
+});

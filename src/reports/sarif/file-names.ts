@@ -13,6 +13,10 @@ function fileName(repository: string): string {
   const plain = repository.replaceAll('/', '__');
   // `inventory` is the name of the file about keys.
   if (PLAIN.test(repository) && plain.length <= MAX_LENGTH && plain !== 'inventory') return plain;
-  const readable = plain.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, MAX_LENGTH);
-  return `${readable}-${digestOf(repository).slice(0, 8)}`;
+  // No program shall take the name for an option.
+  const readable = plain
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^[-_]+/, '')
+    .slice(0, MAX_LENGTH);
+  return `${readable === '' ? 'folder' : readable}-${digestOf(repository).slice(0, 8)}`;
 }
