@@ -32,7 +32,7 @@ export function commandHelp(command: Command): string {
 export function overview(commands: readonly Command[]): string {
   return [
     'keyaudit audits the API keys that a company holds at api.video, Vidbeo and Cognitive3D.',
-    'It reads every key with its rights, judges it, and finds it where it leaked. It changes nothing.',
+    'It reads every key with its rights, judges it, and finds it where it leaked. It changes nothing at a vendor.',
     '',
     'Usage: keyaudit COMMAND [options]',
     '',
