@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { COMMANDS } from './commands/index.js';
+import { loadCommands } from './commands/load-commands.js';
 import { createProcessShell } from './process-shell.js';
 import { run } from './run.js';
 import { createTempFolders } from './temp-folders.js';
@@ -32,5 +32,5 @@ const color =
   (process.stdout.isTTY || process.env['FORCE_COLOR'] === '1');
 const shell = createProcessShell({ quiet: argv.includes('--quiet'), color, signal: interrupt.signal, temp });
 
-process.exitCode = await run(argv, COMMANDS, shell);
+process.exitCode = await run(argv, await loadCommands(argv[0]), shell);
 temp.removeAll();

@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Secret } from '../core/secret.js';
 import { authorizationHeader } from '../http/authorization.js';
 import { GithubFault } from './github-fault.js';
@@ -8,7 +8,7 @@ export interface GuardOptions {
   readonly origin: string;
   /** Added to each request at the moment of sending, and held by nothing else on the way. */
   readonly token: Secret | undefined;
-  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly dispatcherFor: (url: URL) => Promise<Dispatcher>;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
@@ -56,11 +56,12 @@ interface Sending {
 async function send(url: URL, { init, options, signal }: Sending): Promise<Answer> {
   const { method = 'GET', headers = {}, body } = init;
   try {
+    const { request } = await import('undici');
     return await request(url, {
       method: method === 'POST' ? 'POST' : 'GET',
       headers: { ...headers, ...authorized(options.token) },
       signal,
-      dispatcher: options.dispatcherFor(url),
+      dispatcher: await options.dispatcherFor(url),
       ...(body === undefined ? {} : { body }),
     });
   } catch (error) {

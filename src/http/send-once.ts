@@ -1,8 +1,8 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ResponseHeaders } from './retry-after.js';
 
 export interface Sending {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Promise<Dispatcher>;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Ends the request at once. */
@@ -58,7 +58,9 @@ async function exchange(
   { url, dispatcher, headers, maxBodyBytes }: Sending,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const response = await request(url, { method: 'GET', dispatcher, headers, signal });
+  // Loaded here: a run without a request does without it.
+  const { request } = await import('undici');
+  const response = await request(url, { method: 'GET', dispatcher: await dispatcher, headers, signal });
   const answer = { kind: 'answered', status: response.statusCode, headers: response.headers } as const;
   if (answer.status !== 200) {
     // Read away, so that the connection can be used again; when that fails, the status has been told all the same.

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Clock } from '../core/run-context.js';
 import type { Secret } from '../core/secret.js';
 import { isLoopback } from './base-url.js';
@@ -26,8 +26,9 @@ export class HttpSession {
   readonly requestTimeoutMs: number;
   readonly maxBodyBytes: number;
   readonly #given: Dispatcher | undefined;
-  readonly #direct = new Agent({ connections: 8 });
-  readonly #proxied: Dispatcher;
+  readonly #env: SessionOptions['env'];
+  /** Made for the first request: most runs of `keyaudit leaks` have none, and loading undici takes longer than their scan. */
+  #own: Promise<OwnDispatchers> | undefined;
   readonly #gates = new Map<string, RateGate>();
 
   constructor(options: SessionOptions) {
@@ -37,13 +38,15 @@ export class HttpSession {
     this.requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     this.maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
     this.#given = options.dispatcher;
-    this.#proxied = new EnvHttpProxyAgent({ connections: 8, ...proxySettings(options.env) });
+    this.#env = options.env;
   }
 
   /** This machine itself is reached directly: a proxy would be given the credential in clear. */
-  dispatcherFor(url: URL): Dispatcher {
+  async dispatcherFor(url: URL): Promise<Dispatcher> {
     if (this.#given !== undefined) return this.#given;
-    return isLoopback(url.hostname) ? this.#direct : this.#proxied;
+    this.#own ??= ownDispatchers(this.#env);
+    const { direct, proxied } = await this.#own;
+    return isLoopback(url.hostname) ? direct : proxied;
   }
 
   /** The one gate of an API at a host with a credential, whoever asks. */
@@ -55,8 +58,22 @@ export class HttpSession {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+    const own = await this.#own;
+    if (own !== undefined) await Promise.all([own.direct.destroy(), own.proxied.destroy()]);
   }
+}
+
+interface OwnDispatchers {
+  readonly direct: Dispatcher;
+  readonly proxied: Dispatcher;
+}
+
+async function ownDispatchers(env: SessionOptions['env']): Promise<OwnDispatchers> {
+  const undici = await import('undici');
+  return {
+    direct: new undici.Agent({ connections: 8 }),
+    proxied: new undici.EnvHttpProxyAgent({ connections: 8, ...proxySettings(env) }),
+  };
 }
 
 function proxySettings(env: SessionOptions['env']): EnvHttpProxyAgent.Options {
