@@ -12,7 +12,7 @@ import { listRepositories } from '../github/list-repositories.js';
 import { mirrorRepositories } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
 import type { HttpSession } from '../http/session.js';
-import { assignedTo } from '../shards/assign.js';
+import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { besideConfig } from './load-config.js';
 import type { Shell } from './shell.js';
@@ -127,16 +127,21 @@ async function fetchEntry(
   const repositories = assignedTo(listing.repositories, shard);
   const { env } = shell;
   const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
-  const { texts, coverage } = readConversations({ entry, token, repositories }, ctx);
+  const organizations = assignedTo(organizationsOf(entry), shard).map(({ name }) => name);
+  const { texts, coverage } = readConversations({ entry, token, repositories, organizations }, ctx);
   return {
     targets: mirrors.targets,
     texts,
     coverage: () => [...listing.coverage, ...mirrors.coverage],
     textCoverage: coverage,
-    listed: listing.repositories.map(({ name }) => onHost(entry, name)),
-    taken: repositories.map(({ name }) => onHost(entry, name)),
+    listed: [...listing.repositories, ...organizationsOf(entry)].map(({ name }) => onHost(entry, name)),
+    taken: [...repositories.map(({ name }) => name), ...organizations].map((name) => onHost(entry, name)),
   };
 }
+
+/** For what belongs to none of their repositories: variables, so far. */
+const organizationsOf = ({ orgs, include }: GithubEntry): readonly Work[] =>
+  include.variables ? orgs.map((name) => ({ name, sizeKib: 0 })) : [];
 
 /** Two GitHubs may have repositories of the same name. */
 const onHost = (entry: GithubEntry, name: string): string => `${new URL(entry.apiUrl).host}/${name}`;

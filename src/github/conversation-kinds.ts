@@ -118,13 +118,14 @@ async function* releases(octokit: Octokit, at: RepositoryAt): AsyncGenerator<Dra
   }
 }
 
-/** As an assignment, so that the name tells what the value is. */
-async function* variables(octokit: Octokit, at: RepositoryAt): AsyncGenerator<Draft | undefined> {
+const variables = (octokit: Octokit, at: RepositoryAt): AsyncIterable<Draft | undefined> => {
   const route = 'GET /repos/{owner}/{repo}/actions/variables';
-  for await (const item of parsed(
-    octokit.paginate.iterator(route, { ...at, per_page: 30 }),
-    variableSchema,
-  )) {
+  return variableDrafts(octokit.paginate.iterator(route, { ...at, per_page: 30 }));
+};
+
+/** As an assignment, so that the name tells what the value is. */
+export async function* variableDrafts(pages: Pages): AsyncGenerator<Draft | undefined> {
+  for await (const item of parsed(pages, variableSchema)) {
     yield item && draft('variables', `${item.name}=${item.value}`, item);
   }
 }

@@ -39,7 +39,7 @@ export const githubEntrySchema = z.strictObject({
       commitComments: z.boolean().default(true),
       releases: z.boolean().default(true),
       wikis: z.boolean().default(true),
-      /** Variables of Actions, which are plain text; the token needs a right of its own for them. */
+      /** Variables of Actions, of repositories and organizations: plain text. The token needs a right of its own for each. */
       variables: z.boolean().default(false),
       /** The gists of the entry's users. */
       gists: z.boolean().default(false),

@@ -5,6 +5,7 @@ import { parseInstant } from '../core/instant.js';
 import type { Secret } from '../core/secret.js';
 import { CONVERSATION_KINDS, type ConversationKind, type Draft } from './conversation-kinds.js';
 import { failureReason, statusOf } from './failure-reason.js';
+import { ORGANIZATION_KINDS } from './organization-kinds.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
@@ -14,13 +15,15 @@ export interface ConversationsRequest {
   readonly entry: GithubEntry;
   readonly token: Secret | undefined;
   readonly repositories: readonly RemoteRepository[];
+  /** Whose own texts are wanted as well, by name. */
+  readonly organizations?: readonly string[];
   readonly retryUnitMs?: number;
 }
 
 export interface Conversations {
   /** To be read once, and to its end. */
   readonly texts: AsyncIterable<ConversationText>;
-  /** Whole when `texts` has ended: one entry for each repository and kind. */
+  /** Whole when `texts` has ended: one entry for each repository or organization, and kind. */
   readonly coverage: () => readonly Coverage[];
 }
 
@@ -29,26 +32,49 @@ export interface Conversations {
  * the others go on. Reading throws `signal.reason` when that is aborted.
  */
 export function readConversations(request: ConversationsRequest, ctx: GithubContext): Conversations {
-  const { entry, token, repositories } = request;
-  const kinds = CONVERSATION_KINDS.filter((kind) => kind.isWanted(entry.include));
+  const { entry, token } = request;
   const outcomes: Outcome[] = [];
   async function* texts(): AsyncGenerator<ConversationText> {
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
-    for (const repository of repositories.filter(({ kind }) => kind === 'repository')) {
-      ctx.progress.note(`reading the texts around ${repository.name}`);
-      for (const kind of kinds) {
-        const outcome: Outcome = { repository, kind, seen: 0, unreadable: 0, failure: undefined };
-        outcomes.push(outcome);
-        yield* oneList(octokit, outcome, ctx);
-      }
+    for (const list of listsOf(request)) {
+      ctx.progress.note(`reading the texts around ${list.about.name}`);
+      const outcome: Outcome = { list, seen: 0, unreadable: 0, failure: undefined };
+      outcomes.push(outcome);
+      yield* oneList(octokit, outcome, ctx);
     }
   }
   return { texts: texts(), coverage: () => outcomes.map(coverageOf) };
 }
 
+/** One list to read, of one repository or organization. */
+interface TextList extends Pick<ConversationKind, 'part' | 'goneIsNone'> {
+  readonly about: Pick<RemoteRepository, 'name' | 'visibility' | 'webUrl'>;
+  readonly drafts: (octokit: Octokit) => AsyncIterable<Draft | undefined>;
+}
+
+function listsOf({ entry, repositories, organizations = [] }: ConversationsRequest): readonly TextList[] {
+  const around = repositories
+    .filter(({ kind }) => kind === 'repository')
+    .flatMap((about) => {
+      const [owner = '', repo = ''] = about.name.split('/');
+      return CONVERSATION_KINDS.filter((kind) => kind.isWanted(entry.include)).map((kind) => ({
+        ...kind,
+        about,
+        drafts: (octokit: Octokit) => kind.drafts(octokit, { owner, repo }),
+      }));
+    });
+  const own = organizations.flatMap((name) =>
+    ORGANIZATION_KINDS.filter((kind) => kind.isWanted(entry.include)).map(({ part, drafts }) => ({
+      part,
+      about: { name, visibility: 'private', webUrl: undefined } as const,
+      drafts: (octokit: Octokit) => drafts(octokit, name),
+    })),
+  );
+  return [...around, ...own];
+}
+
 interface Outcome {
-  readonly repository: RemoteRepository;
-  readonly kind: ConversationKind;
+  readonly list: TextList;
   seen: number;
   unreadable: number;
   failure: string | undefined;
@@ -59,26 +85,25 @@ async function* oneList(
   outcome: Outcome,
   { signal }: Pick<GithubContext, 'signal'>,
 ): AsyncGenerator<ConversationText> {
-  const { repository, kind } = outcome;
-  const [owner = '', repo = ''] = repository.name.split('/');
+  const { about, goneIsNone, drafts } = outcome.list;
   try {
-    for await (const draft of kind.drafts(octokit, { owner, repo })) {
+    for await (const draft of drafts(octokit)) {
       if (draft === undefined) outcome.unreadable += 1;
       else {
         outcome.seen += 1;
-        yield textOf(draft, repository);
+        yield textOf(draft, about);
       }
     }
   } catch (error) {
     signal.throwIfAborted();
-    const isNone = kind.goneIsNone === true && statusOf(error) === 410;
+    const isNone = goneIsNone === true && statusOf(error) === 410;
     if (!isNone) outcome.failure = failureReason(error);
   }
 }
 
 function textOf(
   { label, text, url, createdAt }: Draft,
-  { name, visibility, webUrl }: RemoteRepository,
+  { name, visibility, webUrl }: TextList['about'],
 ): ConversationText {
   return {
     repository: name,
@@ -95,11 +120,11 @@ const isBelow = (webUrl: string | undefined, url: string): boolean =>
   webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
 
 function coverageOf(outcome: Outcome): Coverage {
-  const { repository, kind, seen } = outcome;
+  const { list, seen } = outcome;
   const base = {
-    source: repository.name,
+    source: list.about.name,
     kind: 'repository',
-    part: kind.part,
+    part: list.part,
     expected: undefined,
     seen,
   } as const;

@@ -207,4 +207,30 @@ describe('reading the texts around repositories', () => {
     );
     expect(coverage.map(({ status }) => status)).toEqual(['complete', 'complete']);
   });
+
+  it.each([
+    [
+      200,
+      { json: { total_count: 1, variables: [{ name: 'REGION', value: 'eu' }] } },
+      ['REGION=eu'],
+      'complete',
+    ],
+    [403, { json: { message: 'Forbidden' }, status: 403 }, [], 'failed'],
+    [404, { json: { message: 'Not Found' }, status: 404 }, [], 'failed'],
+  ] as const)(
+    "reads an organization's own variables, and tells an answer of %d",
+    async (_, answer, found, status) => {
+      server = await startScriptedServer({ '/orgs/acme/actions/variables?per_page=30': answer });
+      const entry = githubEntry({ apiUrl: server.origin, include: { ...NOTHING, variables: true } });
+      const token = Secret.of(sandbox.credentials['KEYAUDIT_DEMO_GITHUB'] ?? '-');
+      const request = { entry, token, repositories: [], organizations: ['acme'], retryUnitMs: 1 };
+      const conversations = readConversations(request, githubContext());
+      const texts: string[] = [];
+      for await (const { text } of conversations.texts) texts.push(text);
+      expect(texts).toEqual(found);
+      expect(summarizeTexts(conversations.coverage())).toMatchObject([
+        { source: 'acme', part: 'organization variables', status },
+      ]);
+    },
+  );
 });

@@ -111,9 +111,24 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
       answer: ({ exchange, params }) =>
         githubPage(exchange, params.get('owner') === USER ? [gistJson(exchange.base, USER)] : []),
     },
+    {
+      method: 'GET',
+      pattern: '/orgs/:owner/actions/variables',
+      answer: ({ exchange, params, caller }) =>
+        params.get('owner') === ORGANIZATION && caller.seesPrivate
+          ? conditional(exchange, { status: 200, body: ORGANIZATION_VARIABLES })
+          : refuse(404),
+    },
     ...CONVERSATION_ROUTES.map(aroundRepository),
   ];
 }
+
+const ORGANIZATION_VARIABLES = {
+  total_count: 1,
+  variables: [
+    { name: 'VIDEO_REGION', value: 'eu-north', visibility: 'all', created_at: '2024-05-06T07:08:09Z' },
+  ],
+};
 
 /** Only members are told how many private repositories there are. */
 function organization(login: string | undefined, caller: GithubCaller): Answer {
