@@ -11,7 +11,7 @@ export const mergeCommand: Command = {
   args: 'DIR …',
   minArgs: 1,
   maxArgs: 1_000,
-  flags: ['config', 'out', 'format', 'cache-dir', 'as-of', 'baseline', 'new-only', 'fail-on'],
+  flags: ['config', 'out', 'format', 'cache-dir', 'as-of', 'until', 'baseline', 'new-only', 'fail-on'],
   examples: [
     ['keyaudit audit --shard 2/8 --out shards/2', 'on each of eight machines, with its own number'],
     ['keyaudit merge shards', 'then, on one: all folders in it; a missing shard makes it incomplete'],
