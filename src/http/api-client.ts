@@ -5,7 +5,7 @@ import { type Advice, HttpError } from './http-error.js';
 import { ATTEMPTS, type Judged, judgeAttempt } from './judge-attempt.js';
 import type { RateGate } from './rate-gate.js';
 import { BACKOFF_BASE_MS, BACKOFF_CAP_MS, type RateLimit } from './rate-limit.js';
-import { isUsedUp, type ResponseHeaders, retryAfterMs } from './retry-after.js';
+import { dateMs, isUsedUp, type ResponseHeaders, retryAfterMs } from './retry-after.js';
 import { sendOnce } from './send-once.js';
 import type { HttpSession } from './session.js';
 import type { Traffic } from './traffic.js';
@@ -73,7 +73,10 @@ export class ApiClient {
   /** Stops before the limit does, where the server says that the window is used up. */
   #heed(headers: ResponseHeaders): number | undefined {
     const { session, traffic } = this.#options;
-    const told = retryAfterMs(headers, session.clock.now());
+    const now = session.clock.now();
+    const date = dateMs(headers['date']);
+    if (date !== undefined) traffic.sawTime(date, now);
+    const told = retryAfterMs(headers, now);
     // The header counts whole seconds. Of windows of one second our own gate keeps better count.
     if (told !== undefined && told > 1000 && isUsedUp(headers) && traffic.takePause(told)) {
       this.#gate.hold(session.clock.now() + told);

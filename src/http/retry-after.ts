@@ -18,13 +18,18 @@ export const isUsedUp = (headers: ResponseHeaders): boolean =>
 function standardMs(value: string | string[] | undefined, nowMs: number): number | undefined {
   const seconds = secondsMs(value);
   if (seconds !== undefined) return seconds;
+  const at = dateMs(value);
+  return at === undefined ? undefined : Math.max(0, at - nowMs);
+}
+
+/** A server's date in the only form that HTTP asks for, `Sun, 06 Nov 1994 08:49:37 GMT`; Date.parse would take much more. */
+export function dateMs(value: string | string[] | undefined): number | undefined {
   const text = single(value);
-  // Only the form that HTTP asks for: `Sun, 06 Nov 1994 08:49:37 GMT`; Date.parse would take much more.
   if (text === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) {
     return undefined;
   }
   const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 function secondsMs(value: string | string[] | undefined): number | undefined {

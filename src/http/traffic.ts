@@ -7,6 +7,8 @@ export interface TrafficStats {
   readonly retries: number;
   /** Time spent waiting for limits, pauses that the server asked for, and backoff, in milliseconds. */
   readonly waitedMs: number;
+  /** How far the server's clock was ahead of ours in its last answer, in milliseconds; absent when it never told a time. */
+  readonly serverAheadMs?: number;
 }
 
 /** Counts one source's requests, and keeps its budget of patience. */
@@ -15,6 +17,7 @@ export class Traffic {
   #retries = 0;
   #waitedMs = 0;
   #patienceMs = SOURCE_BUDGET.waitMs;
+  #serverAheadMs: number | undefined;
 
   sent(): void {
     this.#requests += 1;
@@ -22,6 +25,11 @@ export class Traffic {
 
   waited(ms: number): void {
     this.#waitedMs += ms;
+  }
+
+  /** Told the time that a server gave, and our own at that moment, both in milliseconds since 1970. */
+  sawTime(serverMs: number, ownMs: number): void {
+    this.#serverAheadMs = serverMs - ownMs;
   }
 
   /** Takes a retry after `waitMs` from the budget; false when the budget does not have it. */
@@ -39,6 +47,12 @@ export class Traffic {
   }
 
   get stats(): TrafficStats {
-    return { requests: this.#requests, retries: this.#retries, waitedMs: Math.round(this.#waitedMs) };
+    const ahead = this.#serverAheadMs;
+    return {
+      requests: this.#requests,
+      retries: this.#retries,
+      waitedMs: Math.round(this.#waitedMs),
+      ...(ahead === undefined ? {} : { serverAheadMs: ahead }),
+    };
   }
 }
