@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type Config, readConfig } from '../config/config.js';
 import { readRegister, type Register } from '../inventory/register.js';
 import { type Invocation, textFlag } from './command.js';
@@ -33,5 +33,5 @@ async function loadRegister(config: Config, shell: Shell): Promise<Register | un
   const path = besideConfig(config, config.register);
   const hint = `${config.file} names it as register; leave that line out to go without one`;
   const written = await readInputFile({ path, what: 'the key register', hint }, shell);
-  return readRegister({ ...written, file: relative(shell.cwd, path) || path });
+  return readRegister({ ...written, file: relative(shell.cwd, resolve(shell.cwd, path)) || path });
 }

@@ -3,6 +3,7 @@ import { auditCommand } from './audit.js';
 import { baselineCommand } from './baseline.js';
 import { collectCommand } from './collect.js';
 import { demoCommand } from './demo.js';
+import { doctorCommand } from './doctor.js';
 import { fingerprintCommand } from './fingerprint.js';
 import { initCommand } from './init.js';
 import { leaksCommand } from './leaks.js';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   rulesTestCommand,
   rulesFactsCommand,
   fingerprintCommand,
+  doctorCommand,
   initCommand,
   demoCommand,
   sandboxCommand,

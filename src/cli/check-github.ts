@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.js';
+import type { Check } from '../core/check.js';
+import { AuditError } from '../core/errors/audit-error.js';
+import { resolveCredential } from '../credentials/resolve-credential.js';
+import { failureReason } from '../github/failure-reason.js';
+import { githubClient } from '../github/github-client.js';
+import { HttpSession } from '../http/session.js';
+import type { Shell } from './shell.js';
+
+/** Scopes of classic tokens that an audit never needs: it only reads. */
+const MORE_THAN_READING = /^(?:admin:|write:|delete|workflow$|user$|gist$)/;
+
+type Entry = Config['repositories']['github'][number];
+
+/** Whether each configured GitHub answers, takes the token, and what that token may do. */
+export async function checkGithub({ repositories }: Config, shell: Shell): Promise<readonly Check[]> {
+  const { signal, clock, env } = shell;
+  const session = new HttpSession({ signal, clock, env });
+  try {
+    const checks: Check[] = [];
+    for (const entry of repositories.github) checks.push(await checkEntry(entry, session, shell));
+    return checks;
+  } finally {
+    await session.close();
+  }
+}
+
+async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Promise<Check> {
+  const { apiUrl: about } = entry;
+  const { signal, clock, progress, env } = shell;
+  try {
+    const token = entry.token && (await resolveCredential(entry.token, env, { signal }));
+    if (token !== undefined) shell.protect([token]);
+    const octokit = githubClient({ apiUrl: about, token }, { signal, clock, progress, session });
+    // Costs nothing of the limit, and every kind of token may ask it.
+    const { headers } = await octokit.request('GET /rate_limit');
+    if (token === undefined) {
+      return {
+        level: 'warn',
+        about,
+        found: 'no token: only what is public is seen',
+        next: 'set `token` for private repositories',
+      };
+    }
+    return scopeCheck(about, headers['x-oauth-scopes']);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof AuditError) {
+      return { level: 'fail', about, found: error.message, next: error.hint ?? '', fault: 'configuration' };
+    }
+    const [found = '', next = 'check apiUrl and token'] = failureReason(error).split(/[;:] /, 2);
+    return { level: 'fail', about, found, next, fault: 'reading' };
+  }
+}
+
+/** Only classic tokens tell their scopes; a fine-grained one was given its rights one by one. */
+function scopeCheck(about: string, header: unknown): Check {
+  const scopes = typeof header === 'string' ? header.split(',').map((scope) => scope.trim()) : [];
+  const tooMuch = scopes.filter((scope) => MORE_THAN_READING.test(scope));
+  if (tooMuch.length > 0) {
+    const next = 'use a fine-grained token with read access to contents and metadata';
+    return {
+      level: 'warn',
+      about,
+      found: `the token works, and may do more than reading: ${tooMuch.join(', ')}`,
+      next,
+    };
+  }
+  return { level: 'ok', about, found: 'the token works' };
+}
