@@ -2,7 +2,8 @@ import type { RuleMapping } from './rule.js';
 
 /**
  * How a control fared in one run. Only direct and partial rules decide; informative ones are named and prove nothing.
- * `nothing-found` is no claim that the control is met; `not-known`: its rules could not judge everything, or nothing.
+ * `nothing-found` is no claim that the control is met; `not-known`: its rules could not judge everything, or
+ * nothing, or only suspect something.
  */
 export type ControlResult = 'broken' | 'not-known' | 'nothing-found' | 'not-covered';
 

@@ -10,14 +10,19 @@ export interface Judged {
   readonly complete: boolean;
 }
 
-/** Every standard that rules map to, with its controls and how each fared in this run. */
-export const complianceOf = (rules: readonly Rule[], judged: Judged): readonly StandardView[] =>
-  standardsOf(rules).map((standard) => ({
+/**
+ * Every standard that rules map to, with its controls and how each fared in this run. None where no rule about keys was
+ * loaded: a leak scan alone must not call all the rest not covered.
+ */
+export function complianceOf(rules: readonly Rule[], judged: Judged): readonly StandardView[] {
+  if (!rules.some(({ subject }) => subject === 'key')) return [];
+  return standardsOf(rules).map((standard) => ({
     id: standard.id,
     name: standard.name,
     extent: standard.extent,
     controls: controlsOf(rules, standard).map((control) => viewOf(control, judged)),
   }));
+}
 
 function viewOf(control: ControlRules, judged: Judged): ControlView {
   return {
@@ -29,18 +34,19 @@ function viewOf(control: ControlRules, judged: Judged): ControlView {
 }
 
 /**
- * A fail breaks a control, also where somebody decided to live with it. "Nothing found" needs that everything was
+ * A fail breaks a control, also where somebody decided to live with it; a mere suspicion (a rule of low confidence, which
+ * gates nothing either) leaves it open. "Nothing found" needs that everything was
  * looked at and that its rules judged something: a rule that no vendor lets us judge has found nothing in nothing.
  */
 export function resultOf({ rules }: ControlRules, { byRule, complete }: Judged): ControlResult {
   const deciding = rules.filter(decides);
   if (deciding.length === 0) return 'not-covered';
-  const verdicts = deciding.flatMap(({ rule }) =>
-    Object.hasOwn(byRule, rule.id) ? (byRule[rule.id] ?? []) : [],
-  );
-  if (verdicts.some(({ fail }) => fail > 0)) return 'broken';
+  const verdicts = deciding.flatMap(({ rule }) => {
+    const counts = Object.hasOwn(byRule, rule.id) ? byRule[rule.id] : undefined;
+    return counts === undefined ? [] : [{ ...counts, sure: rule.confidence !== 'low' }];
+  });
+  if (verdicts.some(({ fail, sure }) => fail > 0 && sure)) return 'broken';
   const judgedAny = verdicts.some(({ pass }) => pass > 0);
-  return !complete || !judgedAny || verdicts.some(({ unknown }) => unknown > 0)
-    ? 'not-known'
-    : 'nothing-found';
+  const open = verdicts.some(({ fail, unknown }) => fail + unknown > 0);
+  return !complete || !judgedAny || open ? 'not-known' : 'nothing-found';
 }

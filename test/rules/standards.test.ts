@@ -91,6 +91,17 @@ describe('the result of a control', () => {
     expect(judged(strength, verdicts, complete)).toBe(expected);
   });
 
+  it('is not told by a scan for leaks alone', () => {
+    const leaks = rules.filter(({ subject }) => subject === 'leak');
+    expect(complianceOf(leaks, { byRule: {}, complete: true })).toEqual([]);
+  });
+
+  it('is not broken by a suspicion', () => {
+    const rule = aRule({ id: 'a', confidence: 'low', maps: [map('NHI1', 'direct')] });
+    const [view] = complianceOf([rule], { byRule: { a: { ...none, fail: 1, pass: 1 } }, complete: true });
+    expect(view?.controls[0]?.result).toBe('not-known');
+  });
+
   it('is not known when its rule had nobody to judge', () => {
     const rule = aRule({ id: 'a', maps: [map('NHI1', 'direct')] });
     const [view] = complianceOf([rule], { byRule: {}, complete: true });

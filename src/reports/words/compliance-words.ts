@@ -17,7 +17,7 @@ const EXTENT_WORDS = {
 /** What the whole section means, so that nobody takes it for a certificate. */
 export const COMPLIANCE_MEANING =
   'What this run says to the controls of standards. A rule that finds nothing does not prove a control; a control is ' +
-  'not known where its rules could not judge everything, and not covered where no rule speaks to it, or only a related one.';
+  'not known where its rules could not judge everything or only suspect, and not covered where no rule speaks to it, or only a related one.';
 
 /** `SOC 2: 2 broken, 1 not known, 3 not covered of 6 controls …` */
 export function standardSummary({ name, extent, controls }: StandardView): string {
