@@ -27,7 +27,7 @@ export const demoCommand: Command = {
     shell.progress.note(
       'Starting the sandbox: three vendors, a GitHub, and a made-up company with fake keys',
     );
-    const sandbox = await startSandbox({ folder: await shell.makeTempFolder() });
+    const sandbox = await usualSandbox(shell);
     try {
       // Its credentials exist in this process only; the configuration refers to them by name.
       const inside: Shell = { ...shell, env: { ...shell.env, ...sandbox.credentials } };
@@ -44,10 +44,20 @@ export const demoCommand: Command = {
   },
 };
 
+/** At the usual port, so that every demo writes the same bytes; at a free one where somebody else has that. */
+async function usualSandbox(shell: Shell): Promise<Sandbox> {
+  try {
+    return await startSandbox({ folder: await shell.makeTempFolder(), port: SANDBOX_PORT });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return startSandbox({ folder: await shell.makeTempFolder() });
+  }
+}
+
 async function demoOptions(invocation: Invocation, sandbox: Sandbox, shell: Shell): Promise<AuditOptions> {
   const path = resolve(PACKAGE, 'audit.config.yaml');
   const { text } = await readInputFile({ path, what: "the demo's configuration" }, shell);
-  // The configuration names the usual port; this sandbox took a free one.
+  // The configuration names the usual port; this sandbox may have had to take another.
   const moved = text.replaceAll(`http://127.0.0.1:${SANDBOX_PORT}`, sandbox.origin);
   const config = readConfig({ file: 'audit.config.yaml', text: moved });
   const keys = resolve(PACKAGE, config.register ?? 'audit.keys.yaml');
@@ -55,5 +65,6 @@ async function demoOptions(invocation: Invocation, sandbox: Sandbox, shell: Shel
   const register = readRegister({ ...written, file: 'audit.keys.yaml' });
   const options = await auditOptions(invocation, { config, register }, shell);
   const asOf = parseInstant(SANDBOX_AS_OF) ?? options.asOf;
-  return { ...options, asOf, directory: textFlag(invocation, 'out') ?? config.reports.directory };
+  const directory = textFlag(invocation, 'out') ?? config.reports.directory;
+  return { ...options, asOf, fixedTime: true, directory };
 }
