@@ -9,11 +9,10 @@ const ROOT = join(import.meta.dirname, '..');
 const run = promisify(execFile);
 
 /** What a package is built and packed from; nothing else of this folder can get into it. */
-const SOURCES = [
-  ...['src', 'rules', 'schemas', 'templates', 'test'],
-  ...['package.json', 'tsconfig.json', 'audit.config.yaml', 'audit.keys.yaml'],
-  ...['README.md', 'LICENSE', 'CHANGELOG.md', 'action.yml', '.gitignore'],
-];
+const SOURCES =
+  'src rules schemas templates test package.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md action.yml .gitignore'.split(
+    ' ',
+  );
 
 const MUST_HOLD = [
   'LICENSE',

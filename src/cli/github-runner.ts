@@ -34,7 +34,7 @@ export async function tellGithubRunner(
 
 async function appendSummary(path: string, result: AuditResult, shell: Shell): Promise<void> {
   const text = markdownReport(result)
-    .flatMap(({ content }) => [...content])
+    .flatMap(({ content }) => (typeof content === 'string' ? [content] : [...content]))
     .join('');
   const before = (await stat(path).catch(() => undefined))?.size ?? 0;
   if (before + Buffer.byteLength(text) > MAX_SUMMARY_BYTES) {

@@ -22,6 +22,8 @@ export class StagedUnreadableError extends AuditError {
   readonly exitCode = 3;
 }
 
+/** Added, copied, changed or of another type; whole ids, names as they are. */
+const DIFF = 'diff-index --cached --raw -z --no-renames --no-abbrev --diff-filter=ACMT'.split(' ');
 /** `:<old mode> <mode> <old id> <id> <status>`, then a NUL, the path and another NUL. */
 const CHANGE = /^:\d{6} (\d{6}) [0-9a-f]{40,64} ([0-9a-f]{40,64}) [A-Z]\d*$/;
 /** A submodule: a commit of another repository, whose content is not here. */
@@ -32,16 +34,8 @@ export async function listStaged(
   index: Index,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<readonly StagedFile[]> {
-  const { stdout, code } = await runGit(
-    {
-      ...index,
-      args: [
-        ...['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--diff-filter=ACMT'],
-        await before(index, ctx),
-      ],
-    },
-    ctx,
-  );
+  const args = [...DIFF, await before(index, ctx)];
+  const { stdout, code } = await runGit({ ...index, args }, ctx);
   if (code !== 0) throw new StagedUnreadableError('git cannot tell what is to be committed');
   const fields = stdout.toString('utf8').split('\0');
   return fields.flatMap((field, at) => {
