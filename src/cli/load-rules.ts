@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import type { SubjectKind } from '../core/finding.js';
 import { VOCABULARY } from '../facts/index.js';
 import { loadRules } from '../rules/load.js';
 import type { RuleSet } from '../rules/rule-set.js';
@@ -9,10 +10,15 @@ import { FLAGS } from './flags.js';
 import { besideConfig, loadSetup } from './load-config.js';
 import type { Shell } from './shell.js';
 
-/** The rules of a configuration: the built-in ones with its thresholds, and the user's own. */
-export async function rulesOf(config: Config): Promise<RuleSet> {
+/**
+ * The rules of a configuration: the built-in ones with its thresholds, and the user's own.
+ * @param only nothing else will be judged, so that the others need not be loaded where the configuration names none.
+ */
+export async function rulesOf(config: Config, only?: SubjectKind): Promise<RuleSet> {
   const { directories, disable, params, severity } = config.rules;
+  const isPlain = disable.length + Object.keys(params).length + Object.keys(severity).length === 0;
   return loadRules({
+    builtInFolder: only === 'leak' && isPlain ? 'leaks' : undefined,
     vocabulary: VOCABULARY,
     directories: directories.map((folder) => besideConfig(config, folder)),
     disable,

@@ -56,7 +56,10 @@ export async function inAudit<T>(
 
 async function requestOf(options: AuditOptions): Promise<AuditRequest> {
   const { config, register, asOf, recorded, cache, known, until } = options;
-  const [loaded, detectors] = await Promise.all([rulesOf(config), loadDetectors([BUILT_IN_DETECTORS])]);
+  const [loaded, detectors] = await Promise.all([
+    rulesOf(config, options.only),
+    loadDetectors([BUILT_IN_DETECTORS]),
+  ]);
   const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
   const { previous, notes } = cache;
   return { tool: TOOL, config, register, rules, detectors, asOf, recorded, previous, notes, known, until };

@@ -28,6 +28,8 @@ export interface RulesRequest {
   readonly severity?: SeverityOverrides;
   /** Leave the built-in rules out: `rules test DIR` judges only what it is given. */
   readonly withoutBuiltIn?: boolean;
+  /** One folder of the built-in rules only, for a run that has nothing else to judge: `leaks` holds all rules about leaks. */
+  readonly builtInFolder?: 'leaks' | undefined;
 }
 
 // The same relative place from src/rules and from dist/rules.
@@ -48,7 +50,7 @@ interface RuleFile {
  * or a folder that does not exist.
  */
 export async function loadRules(request: RulesRequest): Promise<RuleSet> {
-  const builtIn = request.withoutBuiltIn === true ? [] : [await readFolder(BUILT_IN, 'rules')];
+  const builtIn = request.withoutBuiltIn === true ? [] : [await readBuiltIn(request.builtInFolder)];
   const own = await Promise.all((request.directories ?? []).map((folder) => readFolder(folder, folder)));
   // Conditions run only in scopes of the very compilers that made them.
   const compilers = compilersOf(request.vocabulary);
@@ -66,6 +68,11 @@ export async function loadRules(request: RulesRequest): Promise<RuleSet> {
     vocabulary: request.vocabulary,
   };
 }
+
+const readBuiltIn = (folder: string | undefined): Promise<readonly RuleFile[]> =>
+  folder === undefined
+    ? readFolder(BUILT_IN, 'rules')
+    : readFolder(join(BUILT_IN, folder), `rules/${folder}`);
 
 async function readFolder(folder: string, shown: string): Promise<readonly RuleFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {

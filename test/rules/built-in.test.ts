@@ -10,6 +10,12 @@ import { aContext, BUILT_IN, outcomeOf } from '../support/rule-book.js';
 const ruleSet = await BUILT_IN;
 
 describe('the built-in rules', () => {
+  it('about leaks all lie in one folder, and no others with them', async () => {
+    const leaks = await loadRules({ vocabulary: VOCABULARY, builtInFolder: 'leaks' });
+    const { rules } = await loadRules({ vocabulary: VOCABULARY });
+    expect(leaks.rules).toEqual(rules.filter(({ subject }) => subject === 'leak'));
+  });
+
   it.each(selfTest(ruleSet).map((result) => [result.rule, result.expected, result.it, result.failure]))(
     '%s: %s, when it %s',
     (_rule, _expected, _it, failure) => {
