@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /** What a package is built and packed from; nothing else of this folder can get into it. */
 const SOURCES =
-  'src rules schemas templates test package.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md action.yml .gitignore'.split(
+  'src rules test package.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md action.yml .gitignore'.split(
     ' ',
   );
 
@@ -24,12 +24,12 @@ const MUST_HOLD = [
   'dist/git/pack/walk.wasm',
   'rules/keys/key-too-old.yaml',
   'rules/detectors/api-video-key.yaml',
-  'schemas/config.schema.json',
-  'templates/github/keyaudit.yml',
+  'src/schemas/config.schema.json',
+  'src/templates/github/keyaudit.yml',
 ];
 
 const MAY_HOLD =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|audit\.(?:config|keys)\.yaml|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|schemas\/[\w.-]+\.json|templates\/[\w./-]+)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|audit\.(?:config|keys)\.yaml|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
 
 /** Without a network, and without what an earlier installation left in npm's cache, there is nothing to install from. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;

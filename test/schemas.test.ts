@@ -18,7 +18,7 @@ const SCHEMAS: Readonly<Record<string, () => unknown>> = {
   result: resultJsonSchema,
 };
 
-const pathOf = (name: string): string => join(ROOT, `schemas/${name}.schema.json`);
+const pathOf = (name: string): string => join(ROOT, `src/schemas/${name}.schema.json`);
 const textOf = (schema: unknown): string => `${JSON.stringify(schema, undefined, 2)}\n`;
 
 describe('the published JSON Schemas', () => {
@@ -41,7 +41,7 @@ describe('the published JSON Schemas', () => {
 
   it('are found by editors through the first line of the configuration', () => {
     const [first] = readFileSync(join(ROOT, 'audit.config.yaml'), 'utf8').split('\n', 1);
-    expect(first).toBe('# yaml-language-server: $schema=schemas/config.schema.json');
+    expect(first).toBe('# yaml-language-server: $schema=src/schemas/config.schema.json');
   });
 
   it.each<[string, string, unknown]>([

@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 
 /** What `keyaudit init` can set up besides the configuration. */
-export const CI_SYSTEMS = ['github', 'gitlab', 'jenkins', 'pre-commit', 'none'] as const;
+export const CI_SYSTEMS = [
+  'github',
+  'gitlab',
+  'jenkins',
+  'pre-commit',
+  'github-shards',
+  'gitlab-shards',
+  'kubernetes-shards',
+  'none',
+] as const;
 export type CiSystem = (typeof CI_SYSTEMS)[number];
 
 /** A file to begin with: where it lies in the package's `templates`, and where it goes. */
@@ -11,7 +20,7 @@ export interface StarterFile {
 }
 
 /** The folder of this package, from `src` as from `dist`. */
-const TEMPLATES = new URL('../../templates/', import.meta.url);
+const TEMPLATES = new URL('../../src/templates/', import.meta.url);
 
 const ALWAYS: readonly StarterFile[] = ['audit.config.yaml', 'audit.keys.yaml'].map((name) => ({
   template: name,
@@ -26,6 +35,13 @@ const BY_SYSTEM = {
   gitlab: [{ template: 'gitlab/keyaudit.gitlab-ci.yml', path: '.gitlab/keyaudit.gitlab-ci.yml' }],
   jenkins: [{ template: 'jenkins/Jenkinsfile.keyaudit', path: 'Jenkinsfile.keyaudit' }],
   'pre-commit': [{ template: 'pre-commit/pre-commit-config.yaml', path: '.pre-commit-config.yaml' }],
+  'github-shards': [
+    { template: 'github/keyaudit-shards.yml', path: '.github/workflows/keyaudit-shards.yml' },
+  ],
+  'gitlab-shards': [
+    { template: 'gitlab/keyaudit-shards.gitlab-ci.yml', path: '.gitlab/keyaudit-shards.gitlab-ci.yml' },
+  ],
+  'kubernetes-shards': [{ template: 'kubernetes/keyaudit-shards.yaml', path: 'keyaudit-shards.yaml' }],
   none: [],
 } as const satisfies Record<CiSystem, readonly StarterFile[]>;
 

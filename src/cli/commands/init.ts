@@ -13,6 +13,7 @@ export const initCommand: Command = {
   examples: [
     ['keyaudit init', 'with a weekly workflow and a release gate for GitHub Actions'],
     ['keyaudit init --ci gitlab', 'or jenkins, pre-commit, none'],
+    ['keyaudit init --ci github-shards', 'for thousands of repositories: many machines, one result'],
   ],
   async run(invocation, shell) {
     const files = starterFiles(systemOf(textFlag(invocation, 'ci')));

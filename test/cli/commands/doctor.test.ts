@@ -40,9 +40,7 @@ describe('keyaudit doctor', () => {
     expect(await at.run('doctor')).toBe(0);
     expect(out()).toMatch(/^ok {3}audit\.config\.yaml: 1 sources$/m);
     expect(out()).toMatch(/^ok {3}vidbeo: read completely: \d+ keys, \d+ requests$/m);
-    expect(out()).toMatch(
-      /^ok {3}vidbeo: the audit's own key k2qxx03wosoi75123uxhz can only read$/m,
-    );
+    expect(out()).toMatch(/^ok {3}vidbeo: the audit's own key k2qxx03wosoi75123uxhz can only read$/m);
     expect(out()).toMatch(/^ok {3}http:\S+\/github\/api\/v3: the token works$/m);
     expect(out()).not.toMatch(/^fail/m);
     const methods = new Set(

@@ -1,18 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { SHARDS_GITHUB } from '../../../src/cli/templates/shards-github.js';
-import { SHARDS_GITLAB } from '../../../src/cli/templates/shards-gitlab.js';
-import { SHARDS_KUBERNETES } from '../../../src/cli/templates/shards-kubernetes.js';
-import { COMMANDS } from '../../../src/cli/commands/index.js';
-import { parseInvocation } from '../../../src/cli/parse.js';
+import { COMMANDS } from '../../src/cli/commands/index.js';
+import { parseInvocation } from '../../src/cli/parse.js';
 
 const ENGINES = [
-  ['GitHub Actions', SHARDS_GITHUB],
-  ['GitLab', SHARDS_GITLAB],
-  ['Kubernetes', SHARDS_KUBERNETES],
+  ['GitHub Actions', 'github/keyaudit-shards.yml'],
+  ['GitLab', 'gitlab/keyaudit-shards.gitlab-ci.yml'],
+  ['Kubernetes', 'kubernetes/keyaudit-shards.yaml'],
 ] as const;
+const TEMPLATES = join(import.meta.dirname, '../../src/templates');
 
-describe.each(ENGINES)('the example for %s', (_engine, text) => {
+describe.each(ENGINES)('the example for %s', (_engine, file) => {
+  const text = readFileSync(join(TEMPLATES, file), 'utf8');
+
   it('is YAML without mistakes', () => {
     expect(parseAllDocuments(text).flatMap((document) => [...document.errors, ...document.warnings])).toEqual(
       [],
