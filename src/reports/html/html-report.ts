@@ -7,6 +7,7 @@ import { banner } from './sections/banner.js';
 import { chartsSection } from './sections/charts.js';
 import { complianceSection } from './sections/compliance.js';
 import { coverageSection } from './sections/coverage.js';
+import { driftSection } from './sections/drift.js';
 import { findingsList } from './sections/findings-list.js';
 import { firstSection } from './sections/first.js';
 import { forecastSection } from './sections/forecast.js';
@@ -25,6 +26,7 @@ function* page(result: AuditResult): Generator<string> {
   yield coverageSection(result.coverage);
   yield firstSection(result);
   yield worstSection(result);
+  yield driftSection(result);
   yield forecastSection(result);
   yield chartsSection(result);
   yield* leaksSection(result);
