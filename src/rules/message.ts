@@ -64,6 +64,7 @@ function factText(fact: Fact<FactValue>): string {
 
 function valueText(value: FactValue): string {
   if (typeof value === 'string') return shortened(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object') return String(value);
   const shown = value.slice(0, MAX_ENTRIES).map(shortened).join(', ');
   const left = value.length - MAX_ENTRIES;
