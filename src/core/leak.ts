@@ -6,7 +6,18 @@ export type Visibility = 'public' | 'internal' | 'private' | 'local' | 'unknown'
 export type Confidence = 'high' | 'medium' | 'low';
 
 /** What held the string. */
-export type PlaceKind = 'file' | 'working-file' | 'commit-message' | 'tag-message' | 'conversation';
+export type PlaceKind =
+  | 'file'
+  | 'working-file'
+  | 'commit-message'
+  | 'tag-message'
+  | 'conversation'
+  /** The name of a file or folder; `path` is that name, with the string hidden. */
+  | 'path-name'
+  /** The name of a branch, a tag or any other ref; `path` is that name, with the string hidden. */
+  | 'ref-name'
+  /** The header of a commit or tag: a person's name or address. */
+  | 'identity';
 
 /** Where a key string stands. Lines and columns count from 1; columns are bytes. */
 export interface Place {

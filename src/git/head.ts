@@ -26,6 +26,8 @@ interface ListingRequest {
   readonly gitDir: string;
   /** Only files with one of these contents are listed. */
   readonly blobs: ReadonlySet<string>;
+  /** Paths that are listed whatever their content. */
+  readonly isWantedPath?: (path: string) => boolean;
 }
 
 /** Where wanted contents stand in the tree of a commit. */
@@ -42,7 +44,7 @@ export function listIndex(request: ListingRequest, ctx: Pick<RunContext, 'signal
 }
 
 async function list(
-  { gitDir, blobs }: ListingRequest,
+  { gitDir, blobs, isWantedPath }: ListingRequest,
   args: readonly string[],
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<Listing> {
@@ -51,7 +53,9 @@ async function list(
     // `<mode> blob <id>\t<path>` in trees, `<mode> <id> <stage>\t<path>` in the index
     const tab = record.indexOf(9);
     const blob = /\b[0-9a-f]{40,64}\b/.exec(record.toString('latin1', 0, tab))?.[0];
-    if (blob !== undefined && blobs.has(blob)) files.push({ path: record.toString('utf8', tab + 1), blob });
+    if (blob === undefined || (!blobs.has(blob) && isWantedPath === undefined)) return;
+    const path = record.toString('utf8', tab + 1);
+    if (blobs.has(blob) || isWantedPath?.(path) === true) files.push({ path, blob });
   });
   const { problem } = await streamGit({ gitDir, args }, take, ctx);
   return { files, problem };

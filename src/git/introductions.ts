@@ -1,3 +1,4 @@
+import { compareText } from '../core/compare-text.js';
 import type { RunContext } from '../core/run-context.js';
 import { splitRecords, type StreamEnd, streamGit, UnexpectedOutput } from './stream-git.js';
 
@@ -11,11 +12,17 @@ export interface Introduction {
   readonly committerTime: number;
 }
 
+/** The author's date first; a rebased copy has the same one and a later committer's. Ids only make the order total. */
+export const compareAge = (a: Introduction, b: Introduction): number =>
+  a.authorTime - b.authorTime || a.committerTime - b.committerTime || compareText(a.commit, b.commit);
+
 export interface IntroductionRequest {
   readonly gitDir: string;
   /** One id a line: the commits to look at, reachable or not. */
   readonly commits: Uint8Array;
   readonly blobs: ReadonlySet<string>;
+  /** Paths that are wanted whatever their content. */
+  readonly isWantedPath?: (path: string) => boolean;
 }
 
 const DIFF_TREE =
@@ -39,7 +46,7 @@ export async function findIntroductions(
   const lineBytes = request.commits.indexOf(LINE_FEED) + 1;
   let rest = request.commits;
   for (let restarts = 0; rest.length > 0; restarts += 1) {
-    const parser = new RawDiffParser(request.blobs, report);
+    const parser = new RawDiffParser(request, report);
     const take = splitRecords(0, (record) => parser.take(record));
     const { problem } = await streamGit({ gitDir: request.gitDir, args: DIFF_TREE, input: rest }, take, ctx);
     if (problem === undefined) return { problem: restarts === 0 ? undefined : incomparable(restarts) };
@@ -57,18 +64,20 @@ const incomparable = (count: number): string =>
 
 const HEADER = /^([0-9a-f]{40,64}) (-?\d{1,19}) (-?\d{1,19})$/;
 
+type Wanted = Pick<IntroductionRequest, 'blobs' | 'isWantedPath'>;
+
 /** Reads NUL-separated records: a commit's line, then `:<modes> <ids> <status>` and a path in turn. */
 class RawDiffParser {
   /** How many were told of. */
   commits = 0;
-  readonly #blobs: ReadonlySet<string>;
+  readonly #wanted: Wanted;
   readonly #report: (introduction: Introduction) => void;
   #commit = { commit: '', authorTime: 0, committerTime: 0 };
-  /** The new content of the path that comes next; null = not wanted. */
-  #pending: string | null | undefined;
+  /** The new content of the path that comes next. */
+  #pending: string | undefined;
 
-  constructor(blobs: ReadonlySet<string>, report: (introduction: Introduction) => void) {
-    this.#blobs = blobs;
+  constructor(wanted: Wanted, report: (introduction: Introduction) => void) {
+    this.#wanted = wanted;
     this.#report = report;
   }
 
@@ -83,14 +92,18 @@ class RawDiffParser {
   }
 
   #takeChange(text: string): void {
-    const blob = text.split(' ').at(-2) ?? '';
-    this.#pending = this.#blobs.has(blob) ? blob : null;
+    this.#pending = text.split(' ').at(-2) ?? '';
   }
 
   #takePath(record: Buffer): void {
-    const blob = this.#pending;
+    const blob = this.#pending ?? '';
     this.#pending = undefined;
-    if (typeof blob === 'string') this.#report({ ...this.#commit, blob, path: record.toString('utf8') });
+    const { blobs, isWantedPath } = this.#wanted;
+    if (!blobs.has(blob) && isWantedPath === undefined) return;
+    const path = record.toString('utf8');
+    // All zeros: the path went away.
+    const isWanted = blobs.has(blob) || (isWantedPath?.(path) === true && !/^0+$/.test(blob));
+    if (isWanted) this.#report({ ...this.#commit, blob, path });
   }
 
   #takeCommit(line: string): void {

@@ -1,7 +1,11 @@
 import { ContentReader } from './content-reader.js';
-import type { LocatedHit } from './hit.js';
+import type { Hit, LocatedHit } from './hit.js';
+import type { NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
+import { scanBytes } from './scan-bytes.js';
 import type { FileSink } from './sources/walk-files.js';
+
+const SLASH = 47;
 
 export interface FileHit {
   /** Slash-separated, from the target's root. */
@@ -12,15 +16,19 @@ export interface FileHit {
 /** Scans every file that it is shown and remembers where something was found. */
 export class FileScanner implements FileSink {
   readonly hits: FileHit[] = [];
+  readonly names: NameSighting[] = [];
+  readonly #needles: Needles;
   readonly #reader: ContentReader;
   #path = '';
 
   constructor(needles: Needles) {
+    this.#needles = needles;
     this.#reader = new ContentReader(needles);
   }
 
   begin(path: string): void {
     this.#path = path;
+    for (const hit of scanBytes(Buffer.from(path), this.#needles)) this.#addName(path, hit);
   }
 
   data(bytes: Uint8Array): void {
@@ -29,5 +37,14 @@ export class FileScanner implements FileSink {
 
   end(): void {
     for (const hit of this.#reader.finish()) this.hits.push({ path: this.#path, hit });
+  }
+
+  /** A folder's name is told once, however many files are below it. */
+  #addName(path: string, hit: Hit): void {
+    const bytes = Buffer.from(path);
+    const end = bytes.indexOf(SLASH, hit.to);
+    const name = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+    if (this.names.some((other) => other.name === name && other.hit.from === hit.from)) return;
+    this.names.push({ kind: 'path-name', name, hit, commit: undefined, time: undefined, isInHead: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { RunContext } from '../core/run-context.js';
 import { listIndex, listTree } from '../git/head.js';
-import { findIntroductions, type Introduction } from '../git/introductions.js';
+import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
 import { compareText, type LocatedHit } from './hit.js';
 import type { ObjectScanner } from './object-scanner.js';
 
@@ -108,7 +108,3 @@ class Sightings {
     }
   }
 }
-
-/** The author's date first; a rebased copy has the same one and a later committer's. Ids only make the order total. */
-const compareAge = (a: Introduction, b: Introduction): number =>
-  a.authorTime - b.authorTime || a.committerTime - b.committerTime || compareText(a.commit, b.commit);

@@ -1,12 +1,14 @@
 import { parseObjectHeader } from '../git/object-header.js';
 import type { ObjectHead, ObjectSink } from '../git/objects.js';
+import { namesInTree } from '../git/tree-names.js';
 import { ContentReader } from './content-reader.js';
-import type { LocatedHit } from './hit.js';
+import type { Hit, LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
+import { scanBytes } from './scan-bytes.js';
 
 /** A hit in the message (or a header) of a commit or tag. */
 export interface MessageHit {
-  readonly kind: 'commit-message' | 'tag-message';
+  readonly kind: 'commit-message' | 'tag-message' | 'identity';
   /** The commit itself, or the one that the tag names. */
   readonly commit: string | undefined;
   /** Seconds since 1970, as the author wrote them. */
@@ -21,14 +23,19 @@ const HEADER_BYTES = 16 * 1024;
 export class ObjectScanner implements ObjectSink {
   readonly blobHits = new Map<string, readonly LocatedHit[]>();
   readonly messageHits: MessageHit[] = [];
+  /** Names of files and folders that hold something, each once. */
+  readonly names = new Map<string, readonly Hit[]>();
   readonly #commits: Buffer[] = [];
   readonly #messages = new Set<string>();
+  readonly #needles: Needles;
   readonly #reader: ContentReader;
   #head: ObjectHead | undefined;
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
+  #tree: Buffer[] = [];
 
   constructor(needles: Needles) {
+    this.#needles = needles;
     this.#reader = new ContentReader(needles);
   }
 
@@ -45,12 +52,14 @@ export class ObjectScanner implements ObjectSink {
     this.#head = head;
     this.#header = Buffer.alloc(0);
     this.#hits = undefined;
+    this.#tree = [];
   }
 
   data(bytes: Uint8Array): void {
     const head = this.#head;
-    if (head === undefined || head.type === 'tree') return;
-    if (head.type !== 'blob' && this.#header.length < HEADER_BYTES) {
+    if (head === undefined) return;
+    if (head.type === 'tree') this.#tree.push(Buffer.from(bytes));
+    else if (head.type !== 'blob' && this.#header.length < HEADER_BYTES) {
       this.#header = Buffer.concat([this.#header, bytes.subarray(0, HEADER_BYTES - this.#header.length)]);
     }
     if (bytes.length === head.size) this.#hits = this.#reader.scanWhole(bytes);
@@ -59,7 +68,7 @@ export class ObjectScanner implements ObjectSink {
 
   end(): void {
     const head = this.#head;
-    if (head === undefined || head.type === 'tree') return;
+    if (head === undefined) return;
     if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
     this.#finish(head);
   }
@@ -67,8 +76,16 @@ export class ObjectScanner implements ObjectSink {
   #finish(head: ObjectHead): void {
     const hits = this.#hits ?? this.#reader.finish();
     if (hits.length === 0) return;
-    if (head.type === 'blob') this.blobHits.set(head.id, hits);
+    if (head.type === 'tree') this.#addNames(head);
+    else if (head.type === 'blob') this.blobHits.set(head.id, hits);
     else if (!this.#messages.has(head.id)) this.#addMessageHits(head, hits);
+  }
+
+  #addNames(head: ObjectHead): void {
+    for (const name of namesInTree(Buffer.concat(this.#tree), head.id.length / 2)) {
+      const hits = scanBytes(name, this.#needles);
+      if (hits.length > 0) this.names.set(name.toString('utf8'), hits);
+    }
   }
 
   #addMessageHits(head: ObjectHead, hits: readonly LocatedHit[]): void {
@@ -77,11 +94,10 @@ export class ObjectScanner implements ObjectSink {
     const header = parseObjectHeader(this.#header);
     const isCommit = head.type === 'commit';
     for (const hit of hits) {
-      // What stands in a header, such as the author's name, is shown at the message's beginning.
       const isInMessage = hit.from >= header.messageAt;
       const [line, column] = isInMessage ? [hit.line - header.messageLines, hit.column] : [1, 1];
       this.messageHits.push({
-        kind: isCommit ? 'commit-message' : 'tag-message',
+        kind: isInMessage ? (isCommit ? 'commit-message' : 'tag-message') : 'identity',
         commit: isCommit ? head.id : header.taggedCommit,
         time: header.time,
         hit: { ...hit, line, column },

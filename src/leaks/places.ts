@@ -4,6 +4,7 @@ import type { ScanTarget } from '../core/scan-target.js';
 import type { FileHit } from './file-scanner.js';
 import { compareText, type LocatedHit } from './hit.js';
 import type { BlobSighting } from './locate.js';
+import type { NameSighting } from './locate-names.js';
 import type { MessageHit } from './object-scanner.js';
 
 /** A hit and the place that people are shown for it. */
@@ -19,6 +20,7 @@ export interface TargetHits {
   readonly sightings: readonly BlobSighting[];
   readonly messages: readonly MessageHit[];
   readonly files: readonly FileHit[];
+  readonly names: readonly NameSighting[];
   /** Hides strings that look like keys in a path. */
   readonly cleanPath: (path: string) => string;
 }
@@ -33,7 +35,13 @@ export function placesOf(found: TargetHits): PlacedHit[] {
     return blobPlace(found, sighting, file);
   });
   const messages = found.messages.map((message) => messagePlace(found, message));
-  return [...inHistory, ...messages, ...[...working.values()].map((file) => filePlace(found, file))];
+  const names = found.names.map((name) => namePlace(found, name));
+  return [
+    ...inHistory,
+    ...messages,
+    ...names,
+    ...[...working.values()].map((file) => filePlace(found, file)),
+  ];
 }
 
 const placeKey = (path: string | undefined, hit: LocatedHit): string =>
@@ -68,6 +76,21 @@ function messagePlace(found: TargetHits, { kind, commit, time, hit }: MessageHit
     url: webUrl === undefined || commit === undefined ? undefined : `${webUrl}/commit/${commit}`,
   } satisfies Place;
   return { hit, place };
+}
+
+function namePlace(found: TargetHits, { kind, name, hit, commit, time, isInHead }: NameSighting): PlacedHit {
+  const located = { ...hit, line: 1, column: hit.from + 1 };
+  const place = {
+    ...common(found, located),
+    kind,
+    commit,
+    path: found.cleanPath(name),
+    firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
+    inHead: isInHead,
+    // The host's pages have the name, and with it the string, in their addresses.
+    url: undefined,
+  } satisfies Place;
+  return { hit: located, place };
 }
 
 function filePlace(found: TargetHits, { path, hit }: FileHit): PlacedHit {

@@ -2,11 +2,14 @@ import type { Coverage } from '../core/coverage.js';
 import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import { type FileHit, FileScanner } from './file-scanner.js';
+import type { NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
 import { walkFiles } from './sources/walk-files.js';
 
 export interface FilesScan {
   readonly hits: readonly FileHit[];
+  /** Strings in the names of files and folders. */
+  readonly names: readonly NameSighting[];
   /** Folders, from the root, that have a `.git` of their own. */
   readonly nested: readonly string[];
   readonly coverage: Coverage;
@@ -28,6 +31,7 @@ export async function scanFiles(
   const reason = `${unreadable.length} files or folders could not be read (${named}${unreadable.length > NAMED ? ', …' : ''}): check their permissions`;
   return {
     hits: scanner.hits,
+    names: scanner.names,
     nested,
     coverage: {
       source: name,

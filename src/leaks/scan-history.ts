@@ -5,6 +5,7 @@ import { findMissingObjects, type MissingObjects } from '../git/missing.js';
 import type { ObjectsRead } from '../git/objects.js';
 import { readStore } from '../git/store.js';
 import { type BlobSighting, locateBlobs } from './locate.js';
+import { locateNames, type NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
 import { packReadingOf } from './pack-reading.js';
 import { type MessageHit, ObjectScanner } from './object-scanner.js';
@@ -22,6 +23,7 @@ export interface HistoryScan {
   readonly head: string | undefined;
   readonly sightings: readonly BlobSighting[];
   readonly messages: readonly MessageHit[];
+  readonly names: readonly NameSighting[];
   readonly coverage: Coverage;
 }
 
@@ -38,9 +40,13 @@ export async function scanHistory(
     headCommit(gitDir, ctx),
   ]);
   ctx.progress.note(`${name}: ${read.objects} objects scanned`);
-  if (scanned.blobHits.size > 0) scanned.addCommitIds(read.commitIds());
+  if (scanned.blobHits.size + scanned.names.size > 0) scanned.addCommitIds(read.commitIds());
   const located = await locateBlobs({ gitDir, scanned, head }, ctx);
-  const reasons = [...reasonsOf(read, walked), ...located.problems.map(unlocatedReason)];
+  const named = await locateNames({ gitDir, scanned, head }, needles, ctx);
+  const reasons = [
+    ...reasonsOf(read, walked),
+    ...[...located.problems, ...named.problems].map(unlocatedReason),
+  ];
   const told = [...reasons, ...read.detours];
   const missing = read.missing + walked.missing;
   return {
@@ -50,6 +56,9 @@ export async function scanHistory(
       sighting.path === undefined ? sighting : { ...sighting, path: prefix + sighting.path },
     ),
     messages: scanned.messageHits,
+    names: named.names.map((name) =>
+      name.kind === 'ref-name' ? name : { ...name, name: prefix + name.name },
+    ),
     coverage: {
       source: name,
       kind: 'repository',

@@ -5,6 +5,7 @@ import type { ScanTarget } from '../core/scan-target.js';
 import { detectLayout, type SourceLayout } from '../git/repository.js';
 import { cleanPathOf } from './clean-path.js';
 import type { FileHit } from './file-scanner.js';
+import type { NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
 import { placesOf, type PlacedHit } from './places.js';
 import { type FilesScan, scanFiles } from './scan-files.js';
@@ -27,7 +28,13 @@ export async function scanTarget(target: ScanTarget, needles: Needles, ctx: RunC
     histories.push(await scanHistory({ name: target.name, gitDir, prefix }, needles, ctx));
   }
   return {
-    placed: placesOfAll({ target, files: files?.hits ?? [], histories, cleanPath: cleanPathOf(needles) }),
+    placed: placesOfAll({
+      target,
+      files: files?.hits ?? [],
+      names: files?.names ?? [],
+      histories,
+      cleanPath: cleanPathOf(needles),
+    }),
     coverage: [...histories, ...(files === undefined ? [] : [files])].map(({ coverage }) => coverage),
   };
 }
@@ -52,12 +59,13 @@ function nestedHistories(target: ScanTarget, files: FilesScan | undefined): Stor
 interface Found {
   readonly target: ScanTarget;
   readonly files: readonly FileHit[];
+  readonly names: readonly NameSighting[];
   readonly histories: readonly HistoryScan[];
   readonly cleanPath: (path: string) => string;
 }
 
 /** Each working file goes with the history that is nearest to it. */
-function placesOfAll({ target, files, histories, cleanPath }: Found): PlacedHit[] {
+function placesOfAll({ target, files, names, histories, cleanPath }: Found): PlacedHit[] {
   const byPrefix = histories.toSorted((a, b) => b.prefix.length - a.prefix.length);
   const owner = ({ path }: FileHit) => byPrefix.find(({ prefix }) => path.startsWith(prefix));
   const placed = histories.flatMap((history) => {
@@ -71,6 +79,17 @@ function placesOfAll({ target, files, histories, cleanPath }: Found): PlacedHit[
     });
   });
   const nobodys = files.filter((file) => owner(file) === undefined);
-  const rest = { target, head: undefined, sightings: [], messages: [], files: nobodys, cleanPath };
+  // A name that the history knows is not told twice.
+  const told = new Set(histories.flatMap((history) => history.names.map(({ name }) => name)));
+  const newNames = names.filter(({ name }) => !told.has(name));
+  const rest = {
+    target,
+    head: undefined,
+    sightings: [],
+    messages: [],
+    files: nobodys,
+    names: newNames,
+    cleanPath,
+  };
   return [...placed, ...placesOf(rest)];
 }

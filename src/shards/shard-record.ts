@@ -39,7 +39,16 @@ const fingerprint = z.string().transform((value, context) => {
 const place = z.strictObject({
   repository: text,
   visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
-  kind: z.enum(['file', 'working-file', 'commit-message', 'tag-message', 'conversation']),
+  kind: z.enum([
+    'file',
+    'working-file',
+    'commit-message',
+    'tag-message',
+    'conversation',
+    'path-name',
+    'ref-name',
+    'identity',
+  ]),
   commit: absent(z.string().regex(/^[0-9a-f]{40,64}$/)),
   // As long as git lets a path be.
   path: absent(z.string().max(100_000)),

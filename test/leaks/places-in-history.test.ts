@@ -136,7 +136,40 @@ const PLANS: readonly Plan[] = [
     name: 'the author of a commit',
     build: (repository) => {
       const commit = repository.write('a', 'base').commit('Work', `--author=${key} <a@example.com>`);
-      return { kind: 'commit-message', commit, line: 1, column: 1 };
+      return { kind: 'identity', commit, line: 1, column: 1 };
+    },
+  },
+  {
+    name: 'the name of a file',
+    build: (repository) => {
+      const commit = repository.write(`deep/x ${key}.txt`, 'base').commit();
+      repository.write('later', 'base').commit();
+      return { kind: 'path-name', path: 'deep/x [redacted].txt', commit, column: 8, inHead: true };
+    },
+  },
+  {
+    name: 'the name of a folder that is gone',
+    build: (repository) => {
+      const commit = repository.write(`${key}/a`, 'a').write(`${key}/b`, 'b').commit();
+      repository.remove(`${key}/a`).remove(`${key}/b`).commit();
+      repository.git('repack', '-q', '-a', '-d');
+      return { kind: 'path-name', path: '[redacted]', commit, inHead: false, firstSeen: commitDate(0) };
+    },
+  },
+  {
+    name: 'the name of a branch',
+    build: (repository) => {
+      const commit = repository.write('a', 'base').commit();
+      repository.git('branch', `fix/${key}`);
+      return { kind: 'ref-name', path: 'refs/heads/fix/[redacted]', commit, column: 16, url: undefined };
+    },
+  },
+  {
+    name: 'the name of a tag',
+    build: (repository) => {
+      const commit = repository.write('a', 'base').commit();
+      repository.git('tag', `v-${key}`);
+      return { kind: 'ref-name', path: 'refs/tags/v-[redacted]', commit };
     },
   },
   {

@@ -121,6 +121,19 @@ describe('files', () => {
   });
 });
 
+describe('the name of a working file', () => {
+  it('is told once for a folder, and not again when the history has it', async () => {
+    const work = new GitRepository(temporaryFolder());
+    work.write(`old-${key}`, 'x').commit();
+    work.write(`new ${key}/a`, 'x').write(`new ${key}/b`, 'x');
+    const places = placesOf((await scan([work.path], [knownKey(key)])).candidates, key);
+    expect(places.map(({ kind, path, commit }) => [kind, path, commit === undefined])).toEqual([
+      ['path-name', 'old-[redacted]', false],
+      ['path-name', 'new [redacted]', true],
+    ]);
+  });
+});
+
 describe('a hostile repository', () => {
   it('gets none of its commands run', async () => {
     const work = new GitRepository(temporaryFolder());

@@ -12,7 +12,16 @@ const placeText = text.nullable();
 const place = z.strictObject({
   repository: text,
   visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
-  kind: z.enum(['file', 'working-file', 'commit-message', 'tag-message', 'conversation']),
+  kind: z.enum([
+    'file',
+    'working-file',
+    'commit-message',
+    'tag-message',
+    'conversation',
+    'path-name',
+    'ref-name',
+    'identity',
+  ]),
   commit: placeText,
   path: placeText,
   line: z.int(),

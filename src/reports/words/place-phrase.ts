@@ -8,6 +8,9 @@ const WITHOUT_PATH = {
   'commit-message': 'a commit message',
   'tag-message': 'a tag message',
   conversation: 'a conversation',
+  'path-name': 'the name of a file',
+  'ref-name': 'the name of a branch or tag',
+  identity: "a person's name or address in a commit or tag",
 } as const satisfies Record<PlaceKind, string>;
 
 /** One place in words: `acme/web src/player.ts line 7, since 2024-02-03, still in HEAD`. */

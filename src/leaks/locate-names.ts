@@ -1,0 +1,103 @@
+import type { RunContext } from '../core/run-context.js';
+import { listTree } from '../git/head.js';
+import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
+import { listRefs } from '../git/refs.js';
+import type { Hit } from './hit.js';
+import type { LocateRequest } from './locate.js';
+import type { Needles } from './needles.js';
+import { scanBytes } from './scan-bytes.js';
+
+/** A string in the name of a file, a folder or a ref. */
+export interface NameSighting {
+  readonly kind: 'path-name' | 'ref-name';
+  /** A path from the root that ends with the name that holds the string, or a ref's full name. Holds the string itself. */
+  readonly name: string;
+  /** Offsets count within the name. */
+  readonly hit: Hit;
+  /** The commit that first had the path, or what the ref points at. */
+  readonly commit: string | undefined;
+  /** Seconds since 1970. */
+  readonly time: number | undefined;
+  /** It can be seen without digging: in HEAD, or as a ref. */
+  readonly isInHead: boolean;
+}
+
+export interface LocatedNames {
+  readonly names: readonly NameSighting[];
+  readonly problems: readonly string[];
+}
+
+/** Looks at the names of refs, and finds out where names in directories stood: one pass over all commits, only when there are any. */
+export async function locateNames(
+  request: LocateRequest,
+  needles: Needles,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<LocatedNames> {
+  const refs = await listRefs(request.gitDir, ctx);
+  const refNames = refs.refs.flatMap(({ name, id }) =>
+    scanBytes(Buffer.from(name), needles).map((hit) => ({
+      kind: 'ref-name' as const,
+      name,
+      hit,
+      commit: id,
+      time: undefined,
+      isInHead: true,
+    })),
+  );
+  const paths = await locatePaths(request, ctx);
+  const pathNames = [...paths.found].flatMap(([name, { first, isInHead }]) =>
+    scanBytes(Buffer.from(name), needles).map((hit) => ({
+      kind: 'path-name' as const,
+      name,
+      hit,
+      commit: first?.commit,
+      time: first?.authorTime,
+      isInHead,
+    })),
+  );
+  const problems = [refs.problem, ...paths.problems].filter((problem) => problem !== undefined);
+  return { names: [...refNames, ...pathNames], problems };
+}
+
+interface FoundPath {
+  first: Introduction | undefined;
+  isInHead: boolean;
+}
+
+interface Paths {
+  readonly found: ReadonlyMap<string, FoundPath>;
+  readonly problems: readonly (string | undefined)[];
+}
+
+async function locatePaths(
+  { gitDir, scanned, head }: LocateRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<Paths> {
+  const found = new Map<string, FoundPath>();
+  if (scanned.names.size === 0) return { found, problems: [] };
+  const unplaced = new Set(scanned.names.keys());
+  const entry = (path: string): FoundPath => {
+    const parts = path.split('/');
+    const at = parts.findIndex((part) => scanned.names.has(part));
+    unplaced.delete(parts[at] ?? '');
+    const name = parts.slice(0, at + 1).join('/');
+    const there = found.get(name) ?? { first: undefined, isInHead: false };
+    found.set(name, there);
+    return there;
+  };
+  const blobs = new Set<string>();
+  const isWantedPath = (path: string): boolean => path.split('/').some((part) => scanned.names.has(part));
+  const history = await findIntroductions(
+    { gitDir, commits: scanned.commitIds(), blobs, isWantedPath },
+    (introduction) => {
+      const there = entry(introduction.path);
+      if (there.first === undefined || compareAge(introduction, there.first) < 0) there.first = introduction;
+    },
+    ctx,
+  );
+  const tree =
+    head === undefined ? undefined : await listTree({ gitDir, commit: head, blobs, isWantedPath }, ctx);
+  for (const { path } of tree?.files ?? []) entry(path).isInHead = true;
+  for (const name of unplaced) found.set(name, { first: undefined, isInHead: false });
+  return { found, problems: [history.problem, tree?.problem] };
+}
