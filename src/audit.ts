@@ -92,7 +92,9 @@ export async function look(request: AuditRequest, ctx: AuditContext): Promise<Si
   const { keys } = declareKeys(inventory.keys, request.register);
   ctx.keep({ ...inventory, keys });
 
-  ctx.progress.note(`Looking for ${keys.length} keys in ${fetched.targets.length} repositories`);
+  ctx.progress.note(
+    `Looking for leaks: known keys ${keys.length}, repositories and folders ${fetched.targets.length}`,
+  );
   const scan = await scanTargets(
     {
       targets: fetched.targets,

@@ -45,7 +45,7 @@ export const FLAGS = {
   ci: { value: 'NAME', summary: 'CI files to write', choices: CI_SYSTEMS, default: 'github' },
   force: { summary: 'overwrite files that exist' },
   quiet: { summary: 'no progress and no summary; files and exit code only' },
-  verbose: { summary: 'say more about what is being done' },
+  verbose: { summary: 'name every repository and key that is being read' },
   'no-color': { summary: 'plain text' },
   help: { summary: 'show this help' },
   version: { summary: 'show the version' },

@@ -30,7 +30,13 @@ const color =
   !argv.includes('--no-color') &&
   process.env['NO_COLOR'] === undefined &&
   (process.stdout.isTTY || process.env['FORCE_COLOR'] === '1');
-const shell = createProcessShell({ quiet: argv.includes('--quiet'), color, signal: interrupt.signal, temp });
+const shell = createProcessShell({
+  quiet: argv.includes('--quiet'),
+  verbose: argv.includes('--verbose'),
+  color,
+  signal: interrupt.signal,
+  temp,
+});
 
 process.exitCode = await run(argv, await loadCommands(argv[0]), shell);
 temp.removeAll();

@@ -11,6 +11,7 @@ const MAX_INPUT_BYTES = 65_536;
 
 export interface ShellOptions {
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly color: boolean;
   readonly signal: AbortSignal;
   readonly temp: TempFolders;
@@ -24,6 +25,9 @@ export function createProcessShell(options: ShellOptions): Shell {
   const guard = createGuard();
   const { stdout, stderr } = process;
   const line = createProgressLine(stderr);
+  const tell = (message: string): void => {
+    if (!options.quiet) line.show(plainText(guard.redact(message)));
+  };
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -33,7 +37,8 @@ export function createProcessShell(options: ShellOptions): Shell {
     },
     signal: options.signal,
     progress: {
-      note: (message) => (options.quiet ? undefined : line.show(plainText(guard.redact(message)))),
+      note: tell,
+      detail: stderr.isTTY || options.verbose ? tell : () => undefined,
     },
     columns: stdout.isTTY ? stdout.columns : undefined,
     color: options.color,

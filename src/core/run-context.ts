@@ -9,6 +9,8 @@ export interface Clock {
 /** What is going on, for people who wait. Texts may be untrusted; the command line cleans and shows them. */
 export interface Progress {
   note(message: string): void;
+  /** Something of which there is one a repository or key: for who watches a terminal, or asked for more. */
+  detail(message: string): void;
 }
 
 /** What every part that waits, talks or works for long is given. */

@@ -90,7 +90,7 @@ async function mirrorOne(
   const path = join(folder, `${name.toLowerCase()}.git`);
   const { pullRequests } = request.entry.include;
   const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
-  ctx.progress.note(`fetching ${name}`);
+  ctx.progress.detail(`fetching ${name}`);
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'
     : await mirrorRepository({ repository, path, environment, pullRequests, timeoutMs }, ctx);

@@ -37,7 +37,7 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
   async function* texts(): AsyncGenerator<ConversationText> {
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
     for (const list of listsOf(request)) {
-      ctx.progress.note(`reading the texts around ${list.about.name}`);
+      ctx.progress.detail(`reading the texts around ${list.about.name}`);
       const outcome: Outcome = { list, seen: 0, unreadable: 0, failure: undefined };
       outcomes.push(outcome);
       yield* oneList(octokit, outcome, ctx);

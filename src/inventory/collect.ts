@@ -62,6 +62,8 @@ async function readSource(
     return provider.collect(source, { signal, clock, progress, env, pepper, session, traffic });
   });
   signal.throwIfAborted();
+  const { requests, waitedMs } = traffic.stats;
+  progress.note(`${source.id}: done; ${requests} requests, ${(waitedMs / 1000).toFixed(1)} s spent waiting`);
   return { ...inventory, stats: { source: source.id, ...traffic.stats } };
 }
 

@@ -35,7 +35,7 @@ export function testContext(
   return {
     signal: new AbortController().signal,
     clock: new JumpingClock(),
-    progress: { note: (message) => notes.push(message) },
+    progress: { note: (message) => notes.push(message), detail: (message) => notes.push(message) },
     notes,
     env,
     random: () => 1,

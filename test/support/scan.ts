@@ -9,7 +9,7 @@ import { type ScanResult, scanTargets } from '../../src/leaks/scan-targets.js';
 export const quietContext: RunContext = {
   signal: new AbortController().signal,
   clock: { now: () => 0, sleep: () => Promise.resolve() },
-  progress: { note: () => undefined },
+  progress: { note: () => undefined, detail: () => undefined },
 };
 
 export const localTarget = (path: string, name = 'repo'): ScanTarget => ({

@@ -31,6 +31,9 @@ export async function createTestShell(options: TestShellOptions = {}): Promise<T
   const guard = createGuard();
   const redact = (text: string): string => (options.unguarded === true ? text : guard.redact(text));
   const inFolder = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  const tell = (message: string): void => {
+    said.progress += `${redact(message)}\n`;
+  };
   return {
     folder,
     said,
@@ -43,7 +46,7 @@ export async function createTestShell(options: TestShellOptions = {}): Promise<T
       sleep: (ms, signal) => delay(ms, undefined, { signal }),
     },
     signal: controller.signal,
-    progress: { note: (message) => void (said.progress += `${redact(message)}\n`) },
+    progress: { note: tell, detail: tell },
     columns: undefined,
     color: false,
     print: (text) => void (said.out += `${redact(text)}\n`),

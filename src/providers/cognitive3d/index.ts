@@ -35,7 +35,7 @@ async function collect(source: Cognitive3dSource, ctx: SourceContext): Promise<S
   const read: ReadKey[] = [];
   // One after another: the vendor asks for no parallel requests, whatever the key.
   for (const key of source.keys) {
-    ctx.progress.note(`${source.id}: key ${key.id}`);
+    ctx.progress.detail(`${source.id}: key ${key.id}`);
     read.push(await readDeclaredKey(key, source, ctx));
   }
   return {
