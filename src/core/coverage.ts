@@ -11,7 +11,7 @@ export interface Coverage {
   /** How many items there should be; undefined where nobody tells. */
   readonly expected: number | undefined;
   readonly seen: number;
-  /** Why it is not complete, with the next step; shown to people. Required unless complete. */
+  /** Why it is not complete, with the next step; shown to people. Required unless complete; beside complete, how it was read. */
   readonly reason?: string;
   /** The commit that HEAD named when a repository was scanned. */
   readonly head?: string;

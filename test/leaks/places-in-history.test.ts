@@ -284,7 +284,13 @@ describe('a known key in a history', () => {
     const work = new GitRepository(temporaryFolder(), '--object-format=sha256');
     const commit = work.write('a', key).commit();
     expect(commit).toHaveLength(64);
-    expect(placesOf((await scan([work.path], [knownKey(key)])).candidates, key)).toMatchObject([{ commit }]);
+    const { candidates, coverage } = await scan([work.path], [knownKey(key)]);
+    expect(placesOf(candidates, key)).toMatchObject([{ commit }]);
+    expect(coverage[0]).toMatchObject({
+      part: 'objects',
+      status: 'complete',
+      reason: expect.stringContaining('git read all objects'),
+    });
   });
 
   it('has a place for every file that holds it, oldest first', async () => {
