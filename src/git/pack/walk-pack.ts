@@ -85,8 +85,9 @@ const FLAGGED = 8;
 const COMMIT = 1;
 
 function packAsRead(plan: MemoryPlan, index: PackIndex): WalkedPack {
-  const types = new Uint8Array(plan.memory.buffer, plan.typesAt, index.count);
-  const order = new Uint32Array(plan.memory.buffer, plan.orderAt, index.count);
+  // Copies, so that the pack's memory is free for the next one.
+  const types = new Uint8Array(plan.memory.buffer, plan.typesAt, index.count).slice();
+  const order = new Uint32Array(plan.memory.buffer, plan.orderAt, index.count).slice();
   const flagged: string[] = [];
   const unread: string[] = [];
   for (const [entry, type] of types.entries()) {
