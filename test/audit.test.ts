@@ -111,6 +111,14 @@ describe('an audit of the whole sandbox', () => {
     expect(full.shell.said.out).toContain('GATE FAILED');
   });
 
+  it('prints what the README shows of it', async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const excerpt = /```text\n([\s\S]*?)```/.exec(readme)?.[1]?.split('\n') ?? [];
+    expect(excerpt.length).toBeGreaterThan(20);
+    const printed = new Set(full.shell.said.out.split('\n'));
+    expect(excerpt.filter((line) => !line.includes('[…]') && !printed.has(line))).toEqual([]);
+  });
+
   it('looks at every part of every source', () => {
     expect(report.coverage.filter(({ status }) => status !== 'complete')).toEqual([]);
     expect(report.counts.keys).toBeGreaterThan(300);

@@ -9,10 +9,16 @@ const text = readFileSync(README, 'utf8');
 
 /** What stands between two marks is made from the program's own tables. */
 const SECTIONS: Readonly<Record<string, string>> = {
-  'exit codes': table(['Code', 'Means'], EXIT_CODES.map(([code, meaning]) => [String(code), meaning])),
+  'exit codes': table(
+    ['Code', 'Means'],
+    EXIT_CODES.map(([code, meaning]) => [String(code), meaning]),
+  ),
   commands: table(
     ['Command', 'What it does'],
-    COMMANDS.map(({ name, args, summary }) => [`\`keyaudit ${args === undefined ? name : `${name} ${args}`}\``, summary]),
+    COMMANDS.map(({ name, args, summary }) => [
+      `\`keyaudit ${args === undefined ? name : `${name} ${args}`}\``,
+      summary,
+    ]),
   ),
 };
 
@@ -20,7 +26,8 @@ function table(head: readonly [string, string], rows: readonly (readonly [string
   return [head, ['---', '---'] as const, ...rows].map(([left, right]) => `| ${left} | ${right} |`).join('\n');
 }
 
-const marked = (name: string, content: string): string => `<!-- ${name} -->\n${content}\n<!-- end of ${name} -->`;
+const marked = (name: string, content: string): string =>
+  `<!-- ${name} -->\n${content}\n<!-- end of ${name} -->`;
 
 function regenerated(): string {
   return Object.entries(SECTIONS).reduce((page, [name, content]) => {
@@ -41,7 +48,9 @@ describe('the README', () => {
   it('names the command that CI runs', () => {
     const script = readFileSync(join(import.meta.dirname, '../.ci/run'), 'utf8');
     expect(script).toContain('README.md');
-    expect(text).toMatch(/<!-- The next block is the command that CI runs\. -->\n```sh\nnpm ci && npm run check\n```/);
+    expect(text).toMatch(
+      /<!-- The next block is the command that CI runs\. -->\n```sh\nnpm ci && npm run check\n```/,
+    );
   });
 
   it('leaves nothing to be filled in', () => {
