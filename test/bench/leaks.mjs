@@ -25,7 +25,7 @@ async function scanOnce(path, keys) {
   const ctx = {
     signal: new AbortController().signal,
     clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
-    progress: { note: () => undefined },
+    progress: { note: () => undefined, detail: () => undefined },
   };
   const target = { name: basename(path), path, visibility: 'public', webUrl: undefined };
   const detectors = await loadDetectors([fileURLToPath(new URL('../../rules/detectors', import.meta.url))]);

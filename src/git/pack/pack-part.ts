@@ -38,15 +38,18 @@ export function* readPart(part: PackPart, judge: Judge): Generator<boolean, void
     const walker = createWalker(part, judge);
     if (part.thread === 0) sort(walker, control);
     yield* readSlices(part, control);
-    while (Atomics.load(control, IS_SORTED) === 0) yield orFailed(control);
+    while (Atomics.load(control, IS_SORTED) === 0) yield waiting(control);
     const links = Math.ceil(count / LINK_ENTRIES);
     for (let at = Atomics.add(control, NEXT_LINK, 1); at < links; at = Atomics.add(control, NEXT_LINK, 1)) {
       walker.link(at * LINK_ENTRIES, Math.min(count, (at + 1) * LINK_ENTRIES));
       Atomics.add(control, LINKED, 1);
       yield true;
     }
-    while (Atomics.load(control, LINKED) < links) yield orFailed(control);
-    while (walker.step(BATCH) !== 0) yield orFailed(control) || true;
+    while (Atomics.load(control, LINKED) < links) yield waiting(control);
+    while (walker.step(BATCH) !== 0) {
+      stopIfFailed(control);
+      yield true;
+    }
   } catch (error) {
     Atomics.store(control, HAS_FAILED, 1);
     throw error;
@@ -80,7 +83,7 @@ function* readSlices({ plan, file, packBytes }: PackPart, control: Int32Array): 
   } finally {
     closeSync(pack);
   }
-  while (Atomics.load(control, SLICES_READ) < slices) yield orFailed(control);
+  while (Atomics.load(control, SLICES_READ) < slices) yield waiting(control);
 }
 
 function fill(view: Uint8Array, pack: number, from: number): void {
@@ -91,8 +94,13 @@ function fill(view: Uint8Array, pack: number, from: number): void {
   }
 }
 
-/** Nothing to do but wait. @throws when another thread gave up. */
-function orFailed(control: Int32Array): false {
-  if (Atomics.load(control, HAS_FAILED) !== 0) throw new WebAssembly.RuntimeError('another thread gave up');
+/** Nothing to do but wait. @throws as {@link stopIfFailed}. */
+function waiting(control: Int32Array): false {
+  stopIfFailed(control);
   return false;
+}
+
+/** @throws when another thread gave up: then nobody's work counts. */
+function stopIfFailed(control: Int32Array): void {
+  if (Atomics.load(control, HAS_FAILED) !== 0) throw new WebAssembly.RuntimeError('another thread gave up');
 }
