@@ -26,7 +26,7 @@ export async function scanFiles(
 ): Promise<FilesScan> {
   const scanner = new FileScanner(needles);
   const { files, unreadable, nested } = await walkFiles(path, scanner, ctx);
-  ctx.progress.note(`${name}: ${files} files scanned`);
+  ctx.progress.detail(`${name}: ${files} files scanned`);
   const named = unreadable.slice(0, NAMED).join(', ');
   const reason = `${unreadable.length} files or folders could not be read (${named}${unreadable.length > NAMED ? ', …' : ''}): check their permissions`;
   return {

@@ -39,7 +39,7 @@ export async function scanHistory(
     findMissingObjects(gitDir, ctx),
     headCommit(gitDir, ctx),
   ]);
-  ctx.progress.note(`${name}: ${read.objects} objects scanned`);
+  ctx.progress.detail(`${name}: ${read.objects} objects scanned`);
   if (scanned.blobHits.size + scanned.names.size > 0) scanned.addCommitIds(read.commitIds());
   const located = await locateBlobs({ gitDir, scanned, head }, ctx);
   const named = await locateNames({ gitDir, scanned, head }, needles, ctx);
