@@ -2,6 +2,7 @@ import type { Problem } from '../core/errors/problem.js';
 import type { Conditions, RuleDraft } from './check-rule.js';
 import { placeholdersIn } from './message.js';
 import { didYouMean } from './did-you-mean.js';
+import { withCaret } from './with-caret.js';
 
 type Path = readonly (string | number)[];
 
@@ -72,11 +73,9 @@ function checkPlaceholders(
   const names = [...vocabulary.map(({ name }) => name), ...params.map(({ name }) => `params.${name}`)];
   return placeholdersIn(text)
     .filter((name) => !names.includes(name))
-    .map((name) =>
-      source.problemInside(
-        path,
-        text.indexOf(`{${name}}`),
-        `nothing fills {${name}}${didYouMean(name, names)}`,
-      ),
-    );
+    .map((name) => {
+      const offset = text.indexOf(`{${name}}`);
+      const message = `nothing fills {${name}}${didYouMean(name, names)}`;
+      return source.problemInside(path, offset, withCaret(message, text, offset));
+    });
 }

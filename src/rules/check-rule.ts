@@ -4,7 +4,8 @@ import type { Rule, RuleParam } from '../core/rule.js';
 import type { FactSpec } from '../core/vocabulary.js';
 import { checkExamples } from './check-examples.js';
 import { checkNames } from './check-names.js';
-import { type Condition, type ConditionCompiler, type ConditionError, paramScope } from './condition.js';
+import { withCaret } from './with-caret.js';
+import { type Condition, type ConditionCompiler, paramScope } from './condition.js';
 import type { WrittenRule } from './rule-schema.js';
 import type { CompiledRule, Example } from './rule-set.js';
 import type { RuleSource } from './rule-source.js';
@@ -40,7 +41,8 @@ function compileAll(draft: RuleDraft, problems: Problem[]): Conditions | undefin
   const compile = (path: readonly (string | number)[], text: string): Condition | undefined => {
     const condition = draft.compiler.compile(text, draft.params);
     if ('holds' in condition) return condition;
-    problems.push(draft.source.problemInside(path, condition.offset, withCaret(text, condition)));
+    const { message, offset } = condition;
+    problems.push(draft.source.problemInside(path, offset, withCaret(message, text, offset)));
     return undefined;
   };
   const when = compile(['when'], written.when);
@@ -48,14 +50,6 @@ function compileAll(draft: RuleDraft, problems: Problem[]): Conditions | undefin
   const doubt = written.doubt && compile(['doubt', 'when'], written.doubt.when);
   const tiers = written.tiers.flatMap((tier, index) => compile(['tiers', index, 'when'], tier.when) ?? []);
   return when === undefined || problems.length > 0 ? undefined : { when, applies, doubt, tiers };
-}
-
-// The line of the condition with a caret below the place, as compilers show it.
-function withCaret(text: string, { message, offset }: ConditionError): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  const line = text.slice(start, end < 0 ? undefined : end).slice(0, 200);
-  return `${message}\n    ${line}\n    ${' '.repeat(Math.min(offset - start, 200))}^`;
 }
 
 function checkTiers({ written, source }: RuleDraft): readonly Problem[] {

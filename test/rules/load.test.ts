@@ -96,7 +96,9 @@ describe('a mistake in a rule file', () => {
     [
       'a placeholder that nothing fills',
       { message: '"It is {key.ageDay} days old, limit {params.days}."' },
-      ['10:17 nothing fills {key.ageDay}; did you mean key.ageDays?'],
+      [
+        '10:17 nothing fills {key.ageDay}; did you mean key.ageDays?\n    It is {key.ageDay} days old, limit {params.days}.\n          ^',
+      ],
     ],
     [
       'a tier that is not higher',
