@@ -52,8 +52,9 @@ export const ruleSchema = z.strictObject({
   params: z
     .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a name such as maxDays'), param)
     .default({}),
-  maps: z.array(mapping).min(1).max(20),
-  references: z.array(z.url({ protocol: /^https$/ })).max(20),
+  // A team's own rule may speak of no standard; that every built-in one does is held by a test.
+  maps: z.array(mapping).max(20).default([]),
+  references: z.array(z.url({ protocol: /^https$/ })).max(20).default([]),
   examples: z.strictObject({
     fails: examples.min(1),
     passes: examples.min(1),

@@ -39,6 +39,13 @@ describe('the built-in rules', () => {
     },
   );
 
+  it.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))(
+    '%s names a standard that it speaks to, unless it is pedantic',
+    (_id, { maps, audience }) => {
+      expect(maps.length > 0 || audience === 'pedantic').toBe(true);
+    },
+  );
+
   it('hold no text that looks like a request with a key value in it', () => {
     const texts = ruleSet.rules.flatMap((rule) => Object.values(rule.fix));
     expect(texts.filter((text) => /Authorization:|Bearer|[?&]value=/.test(text))).toEqual([]);
