@@ -54,7 +54,10 @@ export const ruleSchema = z.strictObject({
     .default({}),
   // A team's own rule may speak of no standard; that every built-in one does is held by a test.
   maps: z.array(mapping).max(20).default([]),
-  references: z.array(z.url({ protocol: /^https$/ })).max(20).default([]),
+  references: z
+    .array(z.url({ protocol: /^https$/ }))
+    .max(20)
+    .default([]),
   examples: z.strictObject({
     fails: examples.min(1),
     passes: examples.min(1),
