@@ -12,14 +12,14 @@ const VENDORS = {
   vidbeo: {
     url: '/keys?limit=25',
     good: { json: { success: true, result: [], links: {}, errors: [] } } as Reply,
-    then: {},
+    afterwards: {},
     source: (baseUrl: string) => ({ id: 'v', vendor: 'vidbeo', baseUrl, credential: { env: 'KEY' } }),
     env: { KEY: VIDBEO },
   },
   cognitive3d: {
     url: PROBE,
     good: { json: { organizationId: 7 } } as Reply,
-    then: { '/v0/organizations/7': { json: { id: 7, projects: [] } } as Reply },
+    afterwards: { '/v0/organizations/7': { json: { id: 7, projects: [] } } as Reply },
     source: (baseUrl: string) => ({
       id: 'x',
       vendor: 'cognitive3d',
@@ -66,14 +66,14 @@ const LASTING: Readonly<Record<string, readonly Reply[]>> = {
 
 describe.each(Object.entries(VENDORS))(
   '%s, when it misbehaves',
-  (_vendor, { url, good, then, source, env }) => {
+  (_vendor, { url, good, afterwards, source, env }) => {
     const collect = async (replies: readonly Reply[], rest: Readonly<Record<string, Reply>>) => {
       const context = testContext(env, { requestTimeoutMs: 300 });
       return (await collectScript({ [url]: replies, ...rest }, source, context)).inventory;
     };
 
     it.each(Object.entries(PASSING))('is read whole after %s', async (_fault, replies) => {
-      const { coverage } = await collect([...replies, good], then);
+      const { coverage } = await collect([...replies, good], afterwards);
       expect(coverage.map((entry) => entry.status)).toEqual(['complete']);
     });
 
