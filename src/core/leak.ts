@@ -34,6 +34,8 @@ export interface Place {
   readonly firstSeen: Instant | undefined;
   /** The string still stands in a file of the commit that HEAD names, or of the working tree. */
   readonly inHead: boolean;
+  /** Something stands at `path` in the commit that HEAD names, with the string or without; undefined where nobody can say. */
+  readonly pathInHead: boolean | undefined;
   /** How the string was written: `plain`, `base64`, `basic-auth`, `hex`, … */
   readonly encoding: string;
   /** A link to the place for people, where the host has one. */

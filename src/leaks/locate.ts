@@ -1,5 +1,5 @@
 import type { RunContext } from '../core/run-context.js';
-import { listIndex, listTree } from '../git/head.js';
+import { listIndex, listTree, type TreeFile } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
 import { compareText, type LocatedHit } from './hit.js';
 import type { ObjectScanner } from './object-scanner.js';
@@ -12,6 +12,8 @@ export interface BlobSighting {
   /** The commit that first put the string at that path. */
   readonly first: FirstCommit | undefined;
   readonly isInHead: boolean;
+  /** Something stands at the path in HEAD; undefined when HEAD's tree could not be listed, and without a path. */
+  readonly isPathInHead: boolean | undefined;
 }
 
 export interface FirstCommit {
@@ -42,8 +44,11 @@ export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 
     (introduction) => sightings.addIntroduction(introduction),
     ctx,
   );
-  const tree = head === undefined ? undefined : await listTree({ gitDir, commit: head, blobs }, ctx);
+  const isWantedPath = (path: string): boolean => sightings.hasPath(path);
+  const tree =
+    head === undefined ? undefined : await listTree({ gitDir, commit: head, blobs, isWantedPath }, ctx);
   for (const { path, blob } of tree?.files ?? []) sightings.addFile(path, blob, true);
+  if (tree !== undefined && tree.problem === undefined) sightings.compareWithHead(tree.files);
   const index = await listIndex({ gitDir, blobs: sightings.unplaced() }, ctx);
   for (const { path, blob } of index.files) sightings.addFile(path, blob, false);
   sightings.addUnplaced();
@@ -56,13 +61,17 @@ interface Sighting {
   hit: LocatedHit;
   first: Introduction | undefined;
   isInHead: boolean;
+  isPathInHead: boolean | undefined;
 }
+
+const UNSEEN = { first: undefined, isInHead: false, isPathInHead: undefined };
 
 /** One sighting for each string, encoding and path, however many versions of the file hold it. */
 class Sightings {
   readonly #hits: ReadonlyMap<string, readonly LocatedHit[]>;
   readonly #byPlace = new Map<string, Sighting>();
   readonly #placed = new Set<string>();
+  readonly #paths = new Set<string>();
 
   constructor(hits: ReadonlyMap<string, readonly LocatedHit[]>) {
     this.#hits = hits;
@@ -85,6 +94,17 @@ class Sightings {
     });
   }
 
+  hasPath(path: string): boolean {
+    return this.#paths.has(path);
+  }
+
+  /** @param files what HEAD's whole tree has at the paths of sightings */
+  compareWithHead(files: readonly TreeFile[]): void {
+    const there = new Set(files.map(({ path }) => path));
+    for (const sighting of this.#byPlace.values())
+      if (sighting.path !== undefined) sighting.isPathInHead = there.has(sighting.path);
+  }
+
   unplaced(): ReadonlySet<string> {
     return new Set([...this.#hits.keys()].filter((blob) => !this.#placed.has(blob)));
   }
@@ -99,10 +119,13 @@ class Sightings {
   }
 
   #each(blob: string, path: string | undefined, change: (hit: LocatedHit, sighting: Sighting) => void): void {
-    if (path !== undefined) this.#placed.add(blob);
+    if (path !== undefined) {
+      this.#placed.add(blob);
+      this.#paths.add(path);
+    }
     for (const hit of this.#hits.get(blob) ?? []) {
       const key = `${hit.fingerprint} ${hit.encoding} ${path ?? '\0'}`;
-      const sighting = this.#byPlace.get(key) ?? { path, hit, first: undefined, isInHead: false };
+      const sighting = this.#byPlace.get(key) ?? { ...UNSEEN, path, hit };
       this.#byPlace.set(key, sighting);
       change(hit, sighting);
     }

@@ -59,6 +59,7 @@ function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | un
     path: sighting.path === undefined ? undefined : found.cleanPath(sighting.path),
     firstSeen: sighting.first === undefined ? undefined : instantFromMs(sighting.first.authorTime * 1000),
     inHead: sighting.isInHead || file !== undefined,
+    pathInHead: file === undefined ? sighting.isPathInHead : true,
     url: fileUrl(found, { commit: shown, path: sighting.path, line: hit.line }),
   } satisfies Place;
   return { hit, place };
@@ -73,6 +74,7 @@ function messagePlace(found: TargetHits, { kind, commit, time, hit }: MessageHit
     path: undefined,
     firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
     inHead: false,
+    pathInHead: undefined,
     url: webUrl === undefined || commit === undefined ? undefined : `${webUrl}/commit/${commit}`,
   } satisfies Place;
   return { hit, place };
@@ -87,6 +89,7 @@ function namePlace(found: TargetHits, { kind, name, hit, commit, time, isInHead 
     path: found.cleanPath(name),
     firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
     inHead: isInHead,
+    pathInHead: kind === 'path-name' ? isInHead : undefined,
     // The host's pages have the name, and with it the string, in their addresses.
     url: undefined,
   } satisfies Place;
@@ -101,6 +104,7 @@ function filePlace(found: TargetHits, { path, hit }: FileHit): PlacedHit {
     path: found.cleanPath(path),
     firstSeen: undefined,
     inHead: true,
+    pathInHead: true,
     url: undefined,
   } satisfies Place;
   return { hit, place };

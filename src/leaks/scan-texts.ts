@@ -35,6 +35,7 @@ const placeOf = (
   firstSeen: createdAt,
   // It stands there for everybody to read; what was edited away is not listed.
   inHead: true,
+  pathInHead: undefined,
   encoding,
   url,
 });

@@ -56,6 +56,7 @@ const place = z.strictObject({
   column: z.int().positive(),
   firstSeen: absent(instant),
   inHead: z.boolean(),
+  pathInHead: absent(z.boolean()),
   encoding: text,
   url: absent(z.string().max(400_000)),
 });

@@ -42,8 +42,17 @@ const PLANS: readonly Plan[] = [
         line: 1,
         column: 1,
         inHead: false,
+        pathInHead: false,
         firstSeen: commitDate(1),
       };
+    },
+  },
+  {
+    name: 'a file that lives on without it',
+    build: (repository) => {
+      const commit = repository.write('old.txt', `one\n${key}`).commit();
+      repository.write('old.txt', 'clean').commit();
+      return { kind: 'file', path: 'old.txt', commit, line: 2, inHead: false, pathInHead: true };
     },
   },
   {

@@ -38,6 +38,7 @@ describe('scanning conversations', () => {
         column: 5,
         firstSeen: undefined,
         inHead: true,
+        pathInHead: undefined,
         encoding: 'plain',
         url: 'https://github.example/acme/web/issues/2',
       },

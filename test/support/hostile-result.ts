@@ -34,6 +34,7 @@ export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditRe
       url: text,
       encoding: text,
       inHead: index % 2 === 0,
+      pathInHead: index % 3 === 0,
     });
     const shared = { message: text, owner: text, fix: text } as const;
     const about = { id: `${index}${text}`, name: text, project: text };

@@ -47,6 +47,7 @@ const OLDER = aPlace({
   path: 'a b/[x].env',
   line: 3,
   inHead: false,
+  pathInHead: false,
   commit: '2'.repeat(40),
   firstSeen: instant('2023-11-05T12:00:00Z'),
   visibility: 'private',
@@ -62,7 +63,9 @@ const LEAKS = [
     confidence: 'medium',
     recognition: { by: 'detector', detector: 'vidbeo-context' },
     vendor: 'vidbeo',
-    places: [aPlace({ kind: 'commit-message', path: undefined, inHead: false, line: 2 })],
+    places: [
+      aPlace({ kind: 'commit-message', path: undefined, inHead: false, pathInHead: undefined, line: 2 }),
+    ],
   }),
 ];
 

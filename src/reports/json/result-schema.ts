@@ -28,6 +28,8 @@ const place = z.strictObject({
   column: z.int(),
   firstSeen: instant.nullable(),
   inHead: z.boolean(),
+  /** Something stands at that path at HEAD, with the string or without; null where nobody can say. */
+  pathInHead: z.boolean().nullable(),
   encoding: text,
   url: placeText,
 });

@@ -4,17 +4,18 @@ import type { Place } from '../../core/leak.js';
 import { uriPath } from '../escape/uri-path.js';
 
 /**
- * A place where a key string stands, as a location. A line is named only while the string is still on it: in HEAD any
- * other line would show readers an innocent one.
+ * A place where a key string stands, as a location. A line is named while the string is still on it, and where nothing
+ * stands at that path any more; a file that lives on without the string would show readers an innocent line.
  * @param uriBaseId names the repository's root, in a file that speaks of one repository.
  */
 export function placeLocation(place: Place, uriBaseId: string | undefined): Location {
   if (place.path === undefined) return messageLocation(place, uriBaseId);
   const artifactLocation = { uri: uriPath(place.path), ...(uriBaseId === undefined ? {} : { uriBaseId }) };
   return {
-    physicalLocation: place.inHead
-      ? { artifactLocation, region: { startLine: place.line } }
-      : { artifactLocation },
+    physicalLocation:
+      place.inHead || place.pathInHead === false
+        ? { artifactLocation, region: { startLine: place.line } }
+        : { artifactLocation },
   };
 }
 

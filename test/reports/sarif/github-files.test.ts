@@ -145,9 +145,14 @@ describe('locations', () => {
     expect(location?.artifactLocation?.description?.text).toContain('not a file');
   });
 
-  test('a string that left HEAD names no line', () => {
-    const result = auditOf({ findings: [leaked({ places: [aPlace({ inHead: false })] })] });
-    expect(locationOf(result, 'github/acme__web.sarif')).not.toHaveProperty('region');
+  test.each([
+    ['still on its line at HEAD names that line', { inHead: true }, 7],
+    ['in a file that is gone at HEAD names the old line', { inHead: false, pathInHead: false }, 7],
+    ['gone from a file that lives on names no line', { inHead: false, pathInHead: true }, undefined],
+    ['of which nobody can say names no line', { inHead: false, pathInHead: undefined }, undefined],
+  ])('a string %s', (_case, standing, line) => {
+    const result = auditOf({ findings: [leaked({ places: [aPlace(standing)] })] });
+    expect(locationOf(result, 'github/acme__web.sarif')?.region?.startLine).toBe(line);
   });
 });
 
