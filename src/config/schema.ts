@@ -30,7 +30,10 @@ const suppression = z.unknown().meta({
   required: ['rule', 'subject', 'reason', 'statement', 'owner', 'created', 'expires'],
   properties: {
     rule: { type: 'string' },
-    subject: { type: 'string', description: '<source>/<id> of the finding, exactly' },
+    subject: {
+      type: 'string',
+      description: '<source>/<id> of the finding, exactly; of a leaked key <source>/<id>/<fingerprint>',
+    },
     reason: { enum: [...SUPPRESSION_REASONS] },
     statement: { type: 'string', description: 'why, in a sentence' },
     owner: { type: 'string' },

@@ -11,7 +11,7 @@ export const SUPPRESSION_REASONS = [
 /** A decision to live with a finding for a while, as checked. Dates are `YYYY-MM-DD`. */
 export interface Suppression {
   readonly rule: string;
-  /** Exactly `<source>/<id>` of the finding's subject. */
+  /** Exactly `<source>/<id>` of the finding's subject, or `<source>/<id>/<fingerprint>` for the leak of a key. */
   readonly subject: string;
   /** One of `SUPPRESSION_REASONS`; anything else makes it malformed, so that it does not count. */
   readonly reason: string;

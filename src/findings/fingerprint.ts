@@ -18,9 +18,14 @@ export function furtherFingerprint(taken: string, subject: Subject, ordinal: num
   return digestOf(SCHEME, taken, subject.fingerprint ?? '', String(ordinal)).slice(0, ID_LENGTH);
 }
 
-/** A string that belongs to no key is itself the identity: the repository of its first place may change. */
+/**
+ * A string that belongs to no key is itself the identity: the repository of its first place may change. The leak of a key
+ * is that of one value: the next value under the same id leaks anew.
+ */
 function identityOf(subject: Subject): readonly string[] {
-  return isUnregistered(subject) ? [subject.id] : [subject.source, subject.id];
+  if (isUnregistered(subject)) return [subject.id];
+  const { kind, source, id, fingerprint } = subject;
+  return kind === 'leak' && fingerprint !== undefined ? [source, id, fingerprint] : [source, id];
 }
 
 /** The subject is a leaked string that is no key of the inventory. */

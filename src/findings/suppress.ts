@@ -28,15 +28,26 @@ export function suppress(
   for (const suppression of suppressions) {
     const key = keyOf(suppression.rule, suppression.subject);
     const problem = whyNotInForce(suppression, asOf);
-    const note = noteOn({ problem, used: present.has(key), duplicate: inForce.has(key), complete });
-    if (note !== undefined) notes.push(`${labelOf(suppression)} ${note}.`);
+    const used = present.has(key);
+    const note = noteOn({ problem, used, duplicate: inForce.has(key), complete });
+    const meant = used ? '' : meantText(leaksOf(suppression, findings));
+    if (note !== undefined) notes.push(`${labelOf(suppression)} ${note}${meant}.`);
     if (problem === undefined && !inForce.has(key)) inForce.set(key, suppression);
   }
   return { findings: findings.map((finding) => labelled(finding, inForce)), notes };
 }
 
-/** How a suppression names a finding's subject. */
-export const subjectText = (finding: Finding): string => `${finding.subject.source}/${finding.subject.id}`;
+/**
+ * How a suppression names a finding's subject. The leak of a key names the string too: another one that leaks under the
+ * same key, such as the next value, must show.
+ */
+export function subjectText({ subject }: Pick<Finding, 'subject'>): string {
+  const { kind, source, id, fingerprint } = subject;
+  const named = `${source}/${id}`;
+  return kind === 'leak' && fingerprint !== undefined && fingerprint !== id
+    ? `${named}/${fingerprint}`
+    : named;
+}
 
 interface Use {
   readonly problem: string | undefined;
@@ -56,6 +67,19 @@ function noteOn({ problem, used, duplicate, complete }: Use): string | undefined
   if (!used) return 'matches no finding: remove it';
   return duplicate ? 'repeats an earlier one: remove one of the two' : undefined;
 }
+
+/** The leaks of the key that a suppression names without the string. */
+const leaksOf = ({ rule, subject }: Suppression, findings: readonly Finding[]): readonly string[] =>
+  findings.flatMap((finding) =>
+    finding.rule === rule && `${finding.subject.source}/${finding.subject.id}` === subject
+      ? [subjectText(finding)]
+      : [],
+  );
+
+const meantText = ([first, ...others]: readonly string[]): string =>
+  first === undefined
+    ? ''
+    : `; the leak of a key is named with its string: ${first}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
 
 function labelled(finding: Finding, inForce: ReadonlyMap<string, Suppression>): Finding {
   const suppression = inForce.get(keyOf(finding.rule, subjectText(finding)));

@@ -35,6 +35,11 @@ describe('a finding has another id', () => {
     expect(fingerprintOf(rule, subject)).not.toBe(fingerprintOf('rule', key));
   });
 
+  test('for another value of the same key that leaked', () => {
+    const next = { ...registered, fingerprint: fingerprintOfFake('b') };
+    expect(fingerprintOf('rule', next)).not.toBe(fingerprintOf('rule', registered));
+  });
+
   test('for another unregistered string in the same repository', () => {
     const other = fingerprintOfFake('c');
     expect(fingerprintOf('rule', { ...stranger, id: other, fingerprint: other })).not.toBe(

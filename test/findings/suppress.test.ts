@@ -78,6 +78,28 @@ describe('a suppression does not reach', () => {
   });
 });
 
+describe('the leak of a key', () => {
+  const leakOf = (seed: string) =>
+    aFinding({
+      rule: 'leaked-live',
+      subject: aSubject({ kind: 'leak', source: 'xr', id: 'etl', fingerprint: fingerprintOfFake(seed) }),
+    });
+  const old = suppression({ rule: 'leaked-live', subject: `xr/etl/${fingerprintOfFake('old')}` });
+
+  test('is suppressed by key and string, and the next value under the same id shows', () => {
+    const { findings, notes } = suppress([leakOf('old'), leakOf('next')], [old], TODAY);
+    expect(findings.map(({ status }) => status)).toEqual(['suppressed', 'new']);
+    expect(notes).toEqual([]);
+    expect(suppress([leakOf('next')], [old], TODAY).findings[0]?.status).toBe('new');
+  });
+
+  test('is not suppressed by the key alone, and the note says what to write', () => {
+    const { findings, notes } = suppress([leakOf('old')], [{ ...old, subject: 'xr/etl' }], TODAY);
+    expect(findings[0]?.status).toBe('new');
+    expect(notes[0]).toContain(`its string: xr/etl/${fingerprintOfFake('old')}.`);
+  });
+});
+
 test('an incomplete audit tells nobody to remove a suppression that matches nothing', () => {
   const { notes } = suppress([], [suppression()], { asOf: AS_OF, complete: false });
   expect(notes).toHaveLength(1);
