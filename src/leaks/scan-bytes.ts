@@ -1,4 +1,5 @@
 import { Secret } from '../core/secret.js';
+import { hasNeighbours } from '../match/encodings.js';
 import type { Detected } from './detectors/detector-set.js';
 import { findHashed } from './hashed-tokens.js';
 import { compareRecognised, compareText, type Hit } from './hit.js';
@@ -25,7 +26,7 @@ function findLiterals(bytes: Uint8Array, needles: Needles): Hit[] {
   const hits: Hit[] = [];
   needles.literals.findAll(bytes, (pattern, from) => {
     const form = needles.forms[pattern];
-    if (form === undefined) return;
+    if (form === undefined || !hasNeighbours(form, bytes, from)) return;
     const { fingerprint, encoding } = form;
     hits.push({ ...BY_VALUE, fingerprint, encoding, from, to: from + form.bytes.length });
   });

@@ -5,7 +5,21 @@ export interface WrittenForm {
   /** `plain`, `base64`, `basic-auth`, `hex`, … as reports show it. */
   readonly encoding: string;
   readonly bytes: Uint8Array;
+  /** Characters of which one must stand right before `bytes`: they hold bits of the secret and of its neighbour. */
+  readonly precededBy?: string;
+  /** As `precededBy`, right behind. */
+  readonly followedBy?: string;
 }
+
+/** @returns whether what stands around the form at `from` in `bytes` is what the secret asks for; an end of `bytes` is. */
+export function hasNeighbours(form: WrittenForm, bytes: Uint8Array, from: number): boolean {
+  return (
+    isOneOf(form.precededBy, bytes[from - 1]) && isOneOf(form.followedBy, bytes[from + form.bytes.length])
+  );
+}
+
+const isOneOf = (characters: string | undefined, byte: number | undefined): boolean =>
+  characters === undefined || byte === undefined || characters.includes(String.fromCharCode(byte));
 
 /**
  * Shorter secrets have no written forms: the string would stand in ordinary text by chance.
@@ -34,20 +48,48 @@ export function writtenForms(secret: Secret): readonly WrittenForm[] {
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
+interface Alignment {
+  /** The characters that the bytes alone decide. */
+  readonly text: string;
+  readonly precededBy: string;
+  readonly followedBy: string;
+}
+
 /** @returns base64 of `bytes` behind 0, 1 and 2 unknown bytes, cut to the characters that `bytes` alone decide. */
-export function base64Alignments(bytes: Uint8Array): readonly string[] {
+export function base64Alignments(bytes: Uint8Array): readonly Alignment[] {
   return [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    return encoded.slice(Math.ceil((8 * shift) / 6), Math.floor((8 * (shift + bytes.length)) / 6));
+    const bits = 8 * (shift + bytes.length);
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes, Buffer.alloc(2)]).toString('base64');
+    const [first, end] = [Math.ceil((8 * shift) / 6), Math.floor(bits / 6)];
+    return {
+      text: encoded.slice(first, end),
+      precededBy: first === 0 ? '' : sharing(encoded.charAt(first - 1), 0b111111 >> ((8 * shift) % 6)),
+      followedBy: bits % 6 === 0 ? '' : sharing(encoded.charAt(end), 0b111111 & ~(0b111111 >> (bits % 6))),
+    };
   });
 }
 
+const SEXTETS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** @returns the characters of both base64 alphabets whose value has the same bits as `character`'s under `mask`. */
+function sharing(character: string, mask: number): string {
+  const wanted = SEXTETS.indexOf(character) & mask;
+  const found = Array.from(SEXTETS)
+    .filter((_, value) => (value & mask) === wanted)
+    .join('');
+  return found + found.replaceAll('+', '-').replaceAll('/', '_');
+}
+
 function base64Forms(bytes: Uint8Array): WrittenForm[] {
-  return base64Alignments(bytes).flatMap((standard) => {
-    const urlSafe = standard.replaceAll('+', '-').replaceAll('/', '_');
+  return base64Alignments(bytes).flatMap(({ text, precededBy, followedBy }) => {
+    const edges = {
+      ...(precededBy === '' ? {} : { precededBy }),
+      ...(followedBy === '' ? {} : { followedBy }),
+    };
+    const urlSafe = text.replaceAll('+', '-').replaceAll('/', '_');
     return [
-      { encoding: 'base64', bytes: Buffer.from(standard) },
-      { encoding: 'base64url', bytes: Buffer.from(urlSafe) },
+      { encoding: 'base64', bytes: Buffer.from(text), ...edges },
+      { encoding: 'base64url', bytes: Buffer.from(urlSafe), ...edges },
     ];
   });
 }

@@ -11,7 +11,7 @@ export const MAX_JWT = 2048;
 /** How the audience claim looks inside a token, wherever in the payload it stands. */
 export function audienceKeywords(audience: string): readonly string[] {
   return [`"aud":"${audience}"`, `"aud":["${audience}"`].flatMap((claim) =>
-    base64Alignments(Buffer.from(claim)).map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+    base64Alignments(Buffer.from(claim)).map(({ text }) => text.replaceAll('+', '-').replaceAll('/', '_')),
   );
 }
 
