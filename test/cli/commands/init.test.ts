@@ -120,12 +120,12 @@ describe('the files for other CI systems', () => {
 });
 
 const ROOT = join(import.meta.dirname, '../../..');
-const WORKFLOWS = [
+const TEMPLATES = [
   'src/templates/github/keyaudit.yml',
   'src/templates/github/keyaudit-release-gate.yml',
   'src/templates/github/keyaudit-shards.yml',
 ];
-const ACTIONS = [...WORKFLOWS, 'action.yml'];
+const ACTIONS = [...TEMPLATES, 'action.yml'];
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
@@ -154,7 +154,7 @@ describe('the files for GitHub Actions', () => {
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
   });
 
-  it.each(WORKFLOWS)('grant nothing by default, write to nothing but code scanning, and end: %s', (file) => {
+  it.each(TEMPLATES)('grant nothing by default, write to nothing but code scanning, and end: %s', (file) => {
     const workflow = parse(text(file)) as Workflow;
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs ?? {})) {
@@ -165,7 +165,7 @@ describe('the files for GitHub Actions', () => {
   });
 
   const LINTERS: readonly (readonly [tool: string, files: readonly string[], argv: readonly string[]])[] = [
-    ['actionlint', WORKFLOWS, ['-no-color']],
+    ['actionlint', TEMPLATES, ['-no-color']],
     ['zizmor', ACTIONS, ['--offline', '--no-progress', '--persona=auditor']],
   ];
   it.for(LINTERS)('satisfy %s', async ([tool, files, argv], { skip }) => {
