@@ -9,6 +9,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../core/errors/problem.js';
+import { MAX_NESTING, nestsTooDeep } from './nesting.js';
+import { repeatedNames } from './repeated-names.js';
 
 /** A YAML text with the positions of its nodes, so that every mistake can be named by line and column. */
 export interface YamlFile {
@@ -24,18 +26,31 @@ const MAX_ALIASES = 100;
 
 /** Reads the text; never throws. */
 export function parseYaml(file: string, text: string): YamlFile {
+  if (nestsTooDeep(text)) return tooDeep(file);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    // Looked for below: the reader compares each name with all others, which takes seconds in a large map.
+    uniqueKeys: false,
     strict: true,
+    // Its warnings would go past us to standard error, and quote the text.
+    logLevel: 'error',
   });
-  const problems = [...document.errors, ...document.warnings].map((fault) => {
-    const at = lines.linePos(fault.pos[0]);
-    return { file, line: at.line, column: at.col, message: withoutQuotes(fault.message) };
-  });
-  return { file, document, lines, problems };
+  const problem = (offset: number, message: string): Problem => {
+    const at = lines.linePos(offset);
+    return { file, line: at.line, column: at.col, message };
+  };
+  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) =>
+    problem(pos[0], withoutQuotes(message)),
+  );
+  const repeated = repeatedNames(document).map((offset) => problem(offset, 'Map keys must be unique'));
+  return { file, document, lines, problems: [...faults, ...repeated] };
+}
+
+function tooDeep(file: string): YamlFile {
+  const message = `expected at most ${MAX_NESTING} levels of nesting, found more`;
+  return { ...parseYaml(file, ''), problems: [{ file, line: 1, column: 1, message }] };
 }
 
 /** The plain data of the document, or a problem when its aliases multiply. */

@@ -6,6 +6,9 @@ import { positionOf, positionOfKey, type YamlFile } from './yaml-file.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** More would only bury the first ones, and each is looked up in the file. */
+const MAX_SHOWN = 100;
+
 interface Checked {
   readonly yaml: YamlFile;
   readonly schema: z.core.$ZodType;
@@ -14,6 +17,7 @@ interface Checked {
 /** Turns what a schema found wrong in a file into problems with lines and columns. Never shows a value. */
 export function zodProblems(checked: Checked, issues: readonly Issue[]): Problem[] {
   return issues
+    .slice(0, MAX_SHOWN)
     .flatMap((issue) => problemsOf(checked, issue))
     .toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -28,7 +32,7 @@ function problemsOf(checked: Checked, issue: Issue): Problem[] {
 
 function unknownKeys({ yaml, schema }: Checked, issue: z.core.$ZodIssueUnrecognizedKeys): Problem[] {
   const allowed = settingsAt(schema, issue.path);
-  return issue.keys.map((key) => {
+  return issue.keys.slice(0, MAX_SHOWN).map((key) => {
     const { line, column } = positionOfKey(yaml, issue.path, key);
     const suggestion = nearest(key, allowed);
     const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;

@@ -45,6 +45,50 @@ describe('checkYaml', () => {
   });
 });
 
+describe('a file made to exhaust its reader', () => {
+  const DEEP = 100_000;
+  it.each([
+    ['lists', '['.repeat(DEEP)],
+    ['closed lists', '['.repeat(DEEP) + ']'.repeat(DEEP)],
+    ['maps', '{"a":'.repeat(DEEP)],
+    ['lists of a dash', '- '.repeat(DEEP)],
+    ['maps without brackets', 'a: '.repeat(DEEP)],
+    ['names that are maps', '? '.repeat(DEEP)],
+    ['indented maps', Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+  ])('is refused by its depth when it nests %s, before the stack is used up', (_case, text) => {
+    expect(problemsOf(text)).toContain('a.yaml:1:1: expected at most 64 levels of nesting, found more');
+  });
+
+  it('may have long lines and many brackets beside each other', () => {
+    const list = Array.from({ length: 1_000 }, (_, i) => `{id: n${i}}`).join(', ');
+    expect(problemsOf(`version: 1\nlist: [${list}]\n`)).toEqual([]);
+  });
+
+  it('takes time in proportion to its names, and tells the first hundred unknown ones', () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `name${i}: 1`).join('\n');
+    const start = performance.now();
+    expect(problemsOf(text)).toHaveLength(101);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('has every name twice found, wherever it stands', () => {
+    expect(problemsOf('version: 1\nlist:\n  - id: x\n    "id": y\n')).toEqual([
+      'a.yaml:4:5: Map keys must be unique',
+    ]);
+  });
+
+  it('writes nothing past the caller when a map is the name of a setting', () => {
+    const warned: unknown[] = [];
+    const hear = (warning: unknown): unknown => warned.push(warning);
+    process.on('warning', hear);
+    expect(problemsOf('? {a: 1}\n: 2\n').length).toBeGreaterThan(0);
+    return new Promise((resolve) => setImmediate(resolve)).then(() => {
+      process.off('warning', hear);
+      expect(warned).toEqual([]);
+    });
+  });
+});
+
 function aliasBomb(): string {
   const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);
   return ['l0: &l0 [x]', ...levels].join('\n');

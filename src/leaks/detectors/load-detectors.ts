@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
 import { type Problem, ProblemsError } from '../../core/errors/problem.js';
+import { dataOf, parseYaml, positionOf } from '../../yaml/yaml-file.js';
 import { compareText } from '../hit.js';
 import type { Detector } from './detector.js';
 import { detectorSchema } from './detector-schema.js';
@@ -35,19 +35,15 @@ export async function loadDetectors(directories: readonly string[]): Promise<rea
 
 /** @returns the detector, or what is wrong with it. */
 export function parseDetector(text: string, file: string): Detector | Problem[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => ({ ...at(error.pos[0]), message: 'expected valid YAML' }));
-  }
-  const checked = detectorSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const yaml = parseYaml(file, text);
+  const { data, problems } = dataOf(yaml);
+  const broken = [...yaml.problems, ...problems];
+  if (broken.length > 0) return broken;
+  const checked = detectorSchema.safeParse(data);
   if (!checked.success) {
     return checked.error.issues.map(({ path, message }) => ({
-      ...at(offsetOf(document.getIn(path, true))),
+      file,
+      ...positionOf(yaml, path),
       message: `${path.join('.') || 'the file'}: ${message}`,
     }));
   }
@@ -56,12 +52,6 @@ export function parseDetector(text: string, file: string): Detector | Problem[] 
   return search.kind === 'jwt'
     ? { ...detector, keywords: [...keywords, ...audienceKeywords(search.audience)] }
     : detector;
-}
-
-function offsetOf(node: unknown): number {
-  const isRanged = typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
-  const start: unknown = isRanged ? (node.range as unknown[])[0] : 0; // yaml's nodes: [start, end, nodeEnd]
-  return typeof start === 'number' ? start : 0;
 }
 
 function doubleIds(detectors: readonly Detector[]): Problem[] {
