@@ -21,9 +21,9 @@ import { forecast, forecastDay } from './findings/forecast.js';
 import { gate } from './findings/gate.js';
 import { riskOrder } from './findings/risk.js';
 import { summarizeTexts } from './github/summarize-texts.js';
-import { collectInventory } from './inventory/collect.js';
 import { declareKeys } from './inventory/declare.js';
 import { driftBetween } from './inventory/drift.js';
+import { emptyInventory } from './inventory/empty-inventory.js';
 import { withAgeChecked } from './inventory/inventory-age.js';
 import { withLastGood } from './inventory/last-good.js';
 import type { Register } from './inventory/register.js';
@@ -33,14 +33,14 @@ import { scanTargets } from './leaks/scan-targets.js';
 import { complianceOf } from './rules/compliance.js';
 import { judge } from './rules/evaluate.js';
 import { overrideNotes } from './rules/override-notes.js';
-import type { RuleSet } from './rules/rule-set.js';
+import type { JudgingRules } from './rules/rule-set.js';
 
 /** By what to judge. */
 export interface Judging {
   readonly tool: AuditResult['tool'];
   readonly config: Config;
   readonly register: Register | undefined;
-  readonly rules: RuleSet;
+  readonly rules: JudgingRules;
   readonly asOf: Instant;
   /** The day to look ahead to; a week after `asOf` unless given. */
   readonly until?: Instant | undefined;
@@ -192,6 +192,10 @@ async function collect(request: AuditRequest, ctx: AuditContext): Promise<ReadIn
     const inventory = withAgeChecked(recorded, { asOf, maxAgeDays: maxInventoryAgeDays });
     return { inventory, ring: new KeyRing(), standIns: [] };
   }
+  if (config.sources.length === 0)
+    return { inventory: emptyInventory(ctx.clock), ring: new KeyRing(), standIns: [] };
+  // A leak scan has no sources, and does not wait until all that reads them is loaded.
+  const { collectInventory } = await import('./inventory/collect.js');
   const { inventory, ring } = await collectInventory(config.sources, ctx);
   if (incomplete !== 'last-good') return { inventory, ring, standIns: [] };
   const whole = withLastGood(inventory, previous, { asOf, days: lastGoodDays });

@@ -3,8 +3,7 @@ import { SEVERITIES, type Severity, type SubjectKind } from '../core/finding.js'
 import { instantFromMs, type Instant, parseInstant } from '../core/instant.js';
 import type { Inventory } from '../core/inventory.js';
 import type { GatePolicy } from '../core/policy.js';
-import { readInventory } from '../inventory/record.js';
-import { REPORTS, type ReportFormat } from '../reports/index.js';
+import { REPORT_FORMATS, type ReportFormat } from '../core/report-format.js';
 import { MAX_SHARDS, parseShard, type Shard } from '../shards/shard.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
@@ -111,11 +110,10 @@ function severityFlag(invocation: Invocation): Severity | undefined {
 function formatsFlag(invocation: Invocation): readonly ReportFormat[] | undefined {
   const text = textFlag(invocation, 'format');
   if (text === undefined) return undefined;
-  const names = Object.keys(REPORTS);
   return text.split(',').map((name) => {
-    const known = Object.keys(REPORTS).find((format): format is ReportFormat => format === name.trim());
+    const known = REPORT_FORMATS.find((format) => format === name.trim());
     if (known === undefined)
-      throw new UsageError(`--format: expected some of ${names.join(', ')}, separated by commas`);
+      throw new UsageError(`--format: expected some of ${REPORT_FORMATS.join(', ')}, separated by commas`);
     return known;
   });
 }
@@ -152,5 +150,6 @@ async function recordedInventory(invocation: Invocation, shell: Shell): Promise<
   if (path === undefined) return undefined;
   const hint = 'keyaudit collect --out FILE records one';
   const { file, text } = await readInputFile({ path, what: 'the inventory', hint }, shell);
+  const { readInventory } = await import('../inventory/record.js');
   return readInventory(text, file);
 }

@@ -2,17 +2,10 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
-import { AuditError } from '../core/errors/audit-error.js';
 import type { ScanTarget } from '../core/scan-target.js';
-import type { Secret } from '../core/secret.js';
-import { resolveCredential } from '../credentials/resolve-credential.js';
 import type { GithubContext } from '../github/github-context.js';
-import type { GithubEntry } from '../github/github-entry.js';
-import { listRepositories } from '../github/list-repositories.js';
-import { mirrorRepositories } from '../github/mirror-repositories.js';
-import { readConversations } from '../github/read-conversations.js';
 import type { HttpSession } from '../http/session.js';
-import { assignedTo, type Work } from '../shards/assign.js';
+import { assignedTo } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { besideConfig } from './load-config.js';
 import type { Shell } from './shell.js';
@@ -33,7 +26,7 @@ export interface Gathered {
 }
 
 const WHOLE: Shard = { index: 1, count: 1 };
-const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
+export const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
 
 interface GatherRequest {
   readonly config: Config;
@@ -56,6 +49,8 @@ export async function gatherTargets(
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
   const gathered = [localTargets({ config, paths: local, shard, folders }, shell)];
   if (github.length > 0) {
+    // Most leak scans are of this machine's own repositories, and need nothing that talks to GitHub.
+    const { fetchEntry } = await import('./fetch-entry.js');
     const directory = await openFolder();
     for (const entry of github) {
       gathered.push(await fetchEntry({ entry, directory, concurrency, shard }, ctx, shell));
@@ -105,74 +100,4 @@ export const localTarget = (path: string, name: string): ScanTarget => ({
   path,
   visibility: 'local',
   webUrl: undefined,
-});
-
-interface EntryRequest {
-  readonly entry: GithubEntry;
-  readonly directory: string;
-  readonly concurrency: number;
-  readonly shard: Shard;
-}
-
-async function fetchEntry(
-  { entry, directory, concurrency, shard }: EntryRequest,
-  ctx: GithubContext,
-  shell: Shell,
-): Promise<Gathered> {
-  const token = await tokenOf(entry, shell);
-  if (token instanceof AuditError) {
-    return nothingOf(() => [withoutToken(entry, token)]);
-  }
-  const listing = await listRepositories({ entry, token }, ctx);
-  const repositories = assignedTo(listing.repositories, shard);
-  const { env } = shell;
-  const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
-  const organizations = assignedTo(organizationsOf(entry), shard).map(({ name }) => name);
-  const { texts, coverage } = readConversations({ entry, token, repositories, organizations }, ctx);
-  return {
-    targets: mirrors.targets,
-    texts,
-    coverage: () => [...listing.coverage, ...mirrors.coverage],
-    textCoverage: coverage,
-    listed: [...listing.repositories, ...organizationsOf(entry)].map(({ name }) => onHost(entry, name)),
-    taken: [...repositories.map(({ name }) => name), ...organizations].map((name) => onHost(entry, name)),
-  };
-}
-
-/** For what belongs to none of their repositories: variables, so far. */
-const organizationsOf = ({ orgs, include }: GithubEntry): readonly Work[] =>
-  include.variables ? orgs.map((name) => ({ name, sizeKib: 0 })) : [];
-
-/** Two GitHubs may have repositories of the same name. */
-const onHost = (entry: GithubEntry, name: string): string => `${new URL(entry.apiUrl).host}/${name}`;
-
-const nothingOf = (coverage: Gathered['coverage']): Gathered => ({
-  targets: [],
-  texts: NO_TEXTS,
-  coverage,
-  textCoverage: () => [],
-  listed: [],
-  taken: [],
-});
-
-async function tokenOf(entry: GithubEntry, shell: Shell): Promise<Secret | undefined | AuditError> {
-  if (entry.token === undefined) return undefined;
-  try {
-    const token = await resolveCredential(entry.token, shell.env, shell);
-    shell.protect([token]);
-    return token;
-  } catch (error) {
-    if (error instanceof AuditError && error.exitCode !== 130) return error;
-    throw error;
-  }
-}
-
-const withoutToken = (entry: GithubEntry, error: AuditError): Coverage => ({
-  source: new URL(entry.apiUrl).host,
-  kind: 'repository',
-  part: 'token',
-  status: 'failed',
-  expected: undefined,
-  seen: 0,
-  reason: [error.message, error.hint].filter((part) => part !== undefined).join('; '),
 });

@@ -4,7 +4,6 @@ import { AuditError, ConfigError } from '../core/errors/audit-error.js';
 import { dateOf, type Instant } from '../core/instant.js';
 import type { Inventory } from '../core/inventory.js';
 import { nextRecord } from '../inventory/next-record.js';
-import { readInventory, writeInventory } from '../inventory/record.js';
 import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
 
@@ -76,6 +75,7 @@ async function readStored(path: string, shell: Shell): Promise<Inventory | strin
   if (!isThere) return `No earlier inventory is kept in ${path}, so nothing is compared with it.`;
   try {
     const { file, text } = await readInputFile({ path, what: 'the kept inventory' }, shell);
+    const { readInventory } = await import('../inventory/record.js');
     return readInventory(text, file);
   } catch (error) {
     if (!(error instanceof AuditError) || error.exitCode === 130) throw error;
@@ -84,6 +84,7 @@ async function readStored(path: string, shell: Shell): Promise<Inventory | strin
 }
 
 async function write(path: string, record: Inventory, shell: Shell): Promise<void> {
+  const { writeInventory } = await import('../inventory/record.js');
   await shell.writeFile(resolve(shell.cwd, path), writeInventory(record)).catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
     throw new ConfigError(`the inventory cannot be kept in ${path}: ${code}`, { cause });

@@ -1,12 +1,14 @@
 import { access } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type Config, readConfig } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { UsageError } from '../core/errors/audit-error.js';
-import { type GithubEntry, githubEntrySchema } from '../github/github-entry.js';
+import type { GithubEntry } from '../github/github-entry.js';
 import { type AuditOptions, auditOptions } from './audit-options.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
+import { defaultConfig } from './default-config.js';
 import { besideConfig, loadSetup } from './load-config.js';
+import { readPrepared } from './prepared.js';
 import { copyStaged } from './copy-staged.js';
 import type { Shell } from './shell.js';
 
@@ -19,7 +21,7 @@ export async function leakOptions(invocation: Invocation, shell: Shell): Promise
   const config = await configOrDefaults(invocation, shell);
   const staged = switchedOn(invocation, 'staged');
   if (staged && invocation.args.length > 0) throw new UsageError('--staged takes no paths');
-  const repositories = staged ? STAGED_ONLY : namedOrConfigured(invocation, config, shell);
+  const repositories = staged ? STAGED_ONLY : await namedOrConfigured(invocation, config, shell);
   if (repositories.local.length + repositories.github.length === 0) {
     throw new UsageError('no repository is named', { hint: 'keyaudit leaks .   looks into this folder' });
   }
@@ -45,7 +47,11 @@ export async function leakOptions(invocation: Invocation, shell: Shell): Promise
 
 const STAGED_ONLY: Config['repositories'] = { local: ['.'], github: [] };
 
-const namedOrConfigured = (invocation: Invocation, config: Config, shell: Shell): Config['repositories'] =>
+const namedOrConfigured = async (
+  invocation: Invocation,
+  config: Config,
+  shell: Shell,
+): Promise<Config['repositories']> =>
   invocation.args.length === 0 ? configuredRepositories(config) : namedRepositories(invocation.args, shell);
 
 async function configOrDefaults(invocation: Invocation, shell: Shell): Promise<Config> {
@@ -55,7 +61,7 @@ async function configOrDefaults(invocation: Invocation, shell: Shell): Promise<C
     () => false,
   );
   if (named || (there && invocation.args.length === 0)) return (await loadSetup(invocation, shell)).config;
-  return readConfig({ file: 'built-in defaults', text: 'version: 1' });
+  return readPrepared()?.config ?? defaultConfig();
 }
 
 function configuredRepositories(config: Config): Config['repositories'] {
@@ -63,17 +69,18 @@ function configuredRepositories(config: Config): Config['repositories'] {
   return { local: local.map((path) => besideConfig(config, path)), github };
 }
 
-function namedRepositories(args: readonly string[], shell: Shell): Config['repositories'] {
+async function namedRepositories(args: readonly string[], shell: Shell): Promise<Config['repositories']> {
   const urls = args.filter((arg) => /^https?:\/\//.test(arg));
   const paths = args.filter((arg) => !urls.includes(arg));
   return {
     local: paths,
-    github: urls.map((url) => entryOf(url, shell)),
+    github: await Promise.all(urls.map((url) => entryOf(url, shell))),
   };
 }
 
 /** `https://HOST/owner/name`, as a browser shows it. */
-function entryOf(text: string, shell: Shell): GithubEntry {
+async function entryOf(text: string, shell: Shell): Promise<GithubEntry> {
+  const { githubEntrySchema } = await import('../github/github-entry.js');
   const refused = new UsageError('expected the address of a GitHub repository: https://HOST/owner/name', {
     hint: 'clone anything else and name its folder',
   });

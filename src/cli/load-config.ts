@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Config, readConfig } from '../config/config.js';
-import { readRegister, type Register } from '../inventory/register.js';
+import type { Config } from '../config/config.js';
+import type { Register } from '../inventory/register.js';
 import { type Invocation, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
 import { readInputFile } from './read-input-file.js';
@@ -21,6 +21,7 @@ export async function loadSetup(invocation: Invocation, shell: Shell): Promise<S
 export async function loadConfig(invocation: Invocation, shell: Shell): Promise<Config> {
   const path = textFlag(invocation, 'config') ?? FLAGS.config.default;
   const hint = 'keyaudit init writes one with comments; --config FILE names another';
+  const { readConfig } = await import('../config/config.js');
   return readConfig(await readInputFile({ path, what: 'the configuration', hint }, shell));
 }
 
@@ -33,5 +34,6 @@ async function loadRegister(config: Config, shell: Shell): Promise<Register | un
   const path = besideConfig(config, config.register);
   const hint = `${config.file} names it as register; leave that line out to go without one`;
   const written = await readInputFile({ path, what: 'the key register', hint }, shell);
+  const { readRegister } = await import('../inventory/register.js');
   return readRegister({ ...written, file: relative(shell.cwd, resolve(shell.cwd, path)) || path });
 }

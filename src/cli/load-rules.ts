@@ -10,6 +10,16 @@ import { FLAGS } from './flags.js';
 import { besideConfig, loadSetup } from './load-config.js';
 import type { Shell } from './shell.js';
 
+/** Only the rules about leaks. */
+export async function loadLeakRules(config: Config): Promise<RuleSet> {
+  const { rules, compiled, ...rest } = await rulesOf(config, 'leak');
+  return {
+    ...rest,
+    rules: rules.filter(({ subject }) => subject === 'leak'),
+    compiled: compiled.filter(({ rule }) => rule.subject === 'leak'),
+  };
+}
+
 /**
  * The rules of a configuration: the built-in ones with its thresholds, and the user's own.
  * @param only nothing else will be judged, so that the others need not be loaded where the configuration names none.

@@ -1,13 +1,11 @@
 import { audit, type AuditContext, type AuditRequest } from '../audit.js';
-import type { SubjectKind } from '../core/finding.js';
 import type { AuditResult } from '../core/result.js';
 import { HttpSession } from '../http/session.js';
-import { BUILT_IN_DETECTORS, loadDetectors } from '../leaks/detectors/load-detectors.js';
-import type { RuleSet } from '../rules/rule-set.js';
+import type { JudgingRules } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
 import { type Gathered, gatherTargets } from './gather-targets.js';
-import { rulesOf } from './load-rules.js';
 import { pepperOf } from './pepper.js';
+import { readPrepared } from './prepared.js';
 import { openRepositoryCache, type RepositoryCache } from './repository-cache.js';
 import type { Shell } from './shell.js';
 import { TOOL } from './tool.js';
@@ -56,17 +54,37 @@ export async function inAudit<T>(
 
 async function requestOf(options: AuditOptions): Promise<AuditRequest> {
   const { config, register, asOf, recorded, cache, known, until } = options;
-  const [loaded, detectors] = await Promise.all([
-    rulesOf(config, options.only),
-    loadDetectors([BUILT_IN_DETECTORS]),
-  ]);
-  const rules = options.only === undefined ? loaded : rulesAbout(options.only, loaded);
+  const { rules, detectors } = preparedData(options) ?? (await loadData(options));
   const { previous, notes } = cache;
   return { tool: TOOL, config, register, rules, detectors, asOf, recorded, previous, notes, known, until };
 }
 
-const rulesAbout = (kind: SubjectKind, { rules, compiled, ...rest }: RuleSet): RuleSet => ({
-  ...rest,
-  rules: rules.filter(({ subject }) => subject === kind),
-  compiled: compiled.filter(({ rule }) => rule.subject === kind),
-});
+type Data = Pick<AuditRequest, 'rules' | 'detectors'>;
+
+/** For a leak scan by the built-in rules: nothing can be judged by them until {@link runLeaks} loads them. */
+function preparedData({ config, only }: AuditOptions): Data | undefined {
+  const { directories, disable, params, severity } = config.rules;
+  const overrides = [...directories, ...disable, ...Object.keys(params), ...Object.keys(severity)];
+  const prepared = only === 'leak' && overrides.length === 0 ? readPrepared() : undefined;
+  return (
+    prepared && {
+      rules: { rules: prepared.rules, compiled: [], compilers: NO_FACTS },
+      detectors: prepared.detectors,
+    }
+  );
+}
+
+const NOTHING = { factsOf: () => ({ params: {} }) };
+const NO_FACTS: JudgingRules['compilers'] = { key: NOTHING, leak: NOTHING, source: NOTHING };
+
+async function loadData({ config, only }: AuditOptions): Promise<Data> {
+  const [{ loadLeakRules, rulesOf }, { BUILT_IN_DETECTORS, loadDetectors }] = await Promise.all([
+    import('./load-rules.js'),
+    import('../leaks/detectors/load-detectors.js'),
+  ]);
+  const [rules, detectors] = await Promise.all([
+    only === 'leak' ? loadLeakRules(config) : rulesOf(config),
+    loadDetectors([BUILT_IN_DETECTORS]),
+  ]);
+  return { rules, detectors };
+}

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/finding.js';
 import { SUPPRESSION_REASONS } from '../core/policy.js';
+import { REPORT_FORMATS } from '../core/report-format.js';
 import { githubEntrySchema } from '../github/github-entry.js';
 import { uploadEntrySchema } from '../github/upload-entry.js';
 import { sourceSchema } from '../providers/index.js';
-
-export const FORMATS = ['sarif', 'markdown', 'html', 'json', 'junit', 'csv'] as const;
 
 const path = z.string().min(1).max(4096);
 const id = z
@@ -96,7 +95,7 @@ export const configSchema = z.strictObject({
   reports: z
     .strictObject({
       directory: path.default('reports'),
-      formats: z.array(z.enum(FORMATS)).min(1).default(['sarif', 'markdown', 'html', 'json']),
+      formats: z.array(z.enum(REPORT_FORMATS)).min(1).default(['sarif', 'markdown', 'html', 'json']),
       /** Used by `audit --upload` only. */
       upload: uploadEntrySchema.optional(),
     })

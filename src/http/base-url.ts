@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** `localhost`, 127.0.0.0/8 and ::1, as `URL` writes host names. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
-  );
-}
+import { isLoopback } from './loopback.js';
 
 /** A credential may be sent there: encrypted, or not leaving the machine. */
 export const isSafe = (url: URL): boolean =>

@@ -1,7 +1,7 @@
 import type { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Clock } from '../core/run-context.js';
 import type { Secret } from '../core/secret.js';
-import { isLoopback } from './base-url.js';
+import { isLoopback } from './loopback.js';
 import { RateGate } from './rate-gate.js';
 import { MAX_BODY_BYTES, type RateLimit, REQUEST_TIMEOUT_MS } from './rate-limit.js';
 

@@ -1,7 +1,6 @@
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
-import { instantFromMs } from '../core/instant.js';
 import type { Collected } from '../core/inventory.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
 import { KeyRing } from '../core/key-ring.js';
@@ -10,6 +9,7 @@ import type { Secret } from '../core/secret.js';
 import { HttpSession, type SessionOptions } from '../http/session.js';
 import { Traffic, type TrafficStats } from '../http/traffic.js';
 import type { AnySource, SourceInventory } from '../providers/define-provider.js';
+import { emptyInventory } from './empty-inventory.js';
 import { providerOf } from '../providers/index.js';
 import { failedPart } from '../providers/list-coverage.js';
 
@@ -78,15 +78,12 @@ async function attempt(source: AnySource, collect: () => Promise<SourceInventory
 }
 
 function merge(read: readonly ReadSource[], { clock }: CollectContext): CollectedInventory {
-  const collectedAt = instantFromMs(clock.now());
-  if (collectedAt === undefined) throw new RangeError('the clock shows a time that no calendar has');
   const ring = new KeyRing();
   for (const { ref, secret } of read.flatMap(({ values }) => values)) {
     if (ring.get(ref) === undefined) ring.add(ref, secret);
   }
   const inventory = {
-    schemaVersion: 1,
-    collectedAt,
+    ...emptyInventory(clock),
     keys: read.flatMap(({ keys }) => uniqueKeys(keys)),
     projects: read.flatMap(({ projects }) =>
       projects.toSorted((left, right) => compareText(left.id, right.id)),

@@ -1,3 +1,4 @@
+import type { ReportFormat } from '../core/report-format.js';
 import type { AuditResult } from '../core/result.js';
 import { csvReport } from './csv.js';
 import { htmlReport } from './html/html-report.js';
@@ -15,9 +16,7 @@ export const REPORTS = {
   json: jsonReport,
   junit: junitReport,
   csv: csvReport,
-} as const satisfies Record<string, Report>;
-
-export type ReportFormat = keyof typeof REPORTS;
+} as const satisfies Record<ReportFormat, Report>;
 
 /** The files of the formats, in the order of the formats. */
 export const render = (result: AuditResult, formats: readonly ReportFormat[]): readonly RenderedFile[] =>

@@ -4,13 +4,13 @@ import type { CapabilityGap } from '../core/result.js';
 import type { JudgedSubject } from '../core/vocabulary.js';
 import { judgeOne, type Outcome } from './judge-one.js';
 import { fillIn } from './message.js';
-import type { CompiledRule, RuleSet } from './rule-set.js';
+import type { CompiledRule, JudgingRules } from './rule-set.js';
 
 /**
  * Applies every rule to every subject of its kind. Only `fail` and `unknown` are kept one by one, in a total order
  * (rule, source, id, fingerprint); `pass` and `not-applicable` are counted, and gaps are told once per vendor.
  */
-export function judge(ruleSet: RuleSet, subjects: Iterable<JudgedSubject>): Evaluation {
+export function judge(ruleSet: JudgingRules, subjects: Iterable<JudgedSubject>): Evaluation {
   const tally = new Tally(ruleSet.compiled);
   for (const subject of subjects) {
     const { kind } = subject.subject;

@@ -25,10 +25,15 @@ export interface CompiledRule {
   readonly examples: readonly Example[];
 }
 
-/** All rules of a run, in the order of their ids, with what is needed to judge by them. */
-export interface RuleSet {
+/** Rules in the order of their ids, with what is needed to judge by them. */
+export interface JudgingRules {
   readonly rules: readonly Rule[];
   readonly compiled: readonly CompiledRule[];
+  readonly compilers: Readonly<Record<SubjectKind, Pick<ConditionCompiler, 'factsOf'>>>;
+}
+
+/** All rules of a run, and the facts that they may read. */
+export interface RuleSet extends JudgingRules {
   readonly compilers: Readonly<Record<SubjectKind, ConditionCompiler>>;
   readonly vocabulary: Vocabulary;
 }

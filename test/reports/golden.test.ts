@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { githubAnnotations } from '../../src/reports/github-annotations.js';
-import { REPORTS, type ReportFormat } from '../../src/reports/index.js';
+import type { ReportFormat } from '../../src/core/report-format.js';
+import { REPORTS } from '../../src/reports/index.js';
 import { terminalSummary } from '../../src/reports/terminal/terminal-summary.js';
 import { expectGolden } from '../support/golden.js';
 import { rendered } from '../support/rendered.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { githubAnnotations } from '../../src/reports/github-annotations.js';
-import type { ReportFormat } from '../../src/reports/index.js';
+import type { ReportFormat } from '../../src/core/report-format.js';
 import { terminalSummary } from '../../src/reports/terminal/terminal-summary.js';
 import { parseCsv } from '../support/csv.js';
 import { HOSTILE_TEXTS } from '../support/hostile-text.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ReportFormat, render } from '../../src/reports/index.js';
+import { REPORT_FORMATS, type ReportFormat } from '../../src/core/report-format.js';
+import { render } from '../../src/reports/index.js';
 import { lintProblems } from '../support/sarif-lint.js';
 import { largeResult } from '../support/large-result.js';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../support/audit-result.js';
 import { renderedFile } from '../support/rendered.js';
 
-const FORMATS = ['sarif', 'markdown', 'html', 'json', 'junit', 'csv'] as const satisfies ReportFormat[];
 
 /** Writes without keeping: how long it takes, and how many characters come out. */
 function drain(size: number, format: ReportFormat): { readonly ms: number; readonly characters: number } {
@@ -26,7 +26,7 @@ function drain(size: number, format: ReportFormat): { readonly ms: number; reado
   return { ms: performance.now() - began, characters };
 }
 
-describe.each(FORMATS)('%s', (format) => {
+describe.each(REPORT_FORMATS)('%s', (format) => {
   test('grows no faster than its findings', () => {
     drain(5_000, format);
     const small = drain(5_000, format);

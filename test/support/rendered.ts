@@ -1,5 +1,6 @@
 import type { AuditResult } from '../../src/core/result.js';
-import { type ReportFormat, render } from '../../src/reports/index.js';
+import type { ReportFormat } from '../../src/core/report-format.js';
+import { render } from '../../src/reports/index.js';
 
 /** All files of one format by path, with their pieces joined. */
 export function rendered(result: AuditResult, format: ReportFormat): ReadonlyMap<string, string> {

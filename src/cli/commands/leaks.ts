@@ -1,10 +1,11 @@
+import type { AuditResult } from '../../core/result.js';
 import { exitCodeOf } from '../../findings/gate.js';
+import type { AuditOptions } from '../audit-options.js';
 import { type Command, switchedOn, textFlag } from '../command.js';
-import { tellGithubRunner } from '../github-runner.js';
 import { leakOptions } from '../leak-options.js';
 import { printSummary } from '../print-summary.js';
-import { runAudit } from '../run-audit.js';
-import { writeReports } from '../write-reports.js';
+import { runLeaks } from '../run-leaks.js';
+import type { Shell } from '../shell.js';
 
 export const leaksCommand: Command = {
   name: 'leaks',
@@ -27,11 +28,24 @@ export const leaksCommand: Command = {
   ],
   async run(invocation, shell) {
     const options = await leakOptions(invocation, shell);
-    const result = await runAudit(options, shell);
-    const files = textFlag(invocation, 'out') === undefined ? [] : await writeReports(result, options, shell);
+    const result = await runLeaks(options, shell);
+    const files = textFlag(invocation, 'out') === undefined ? [] : await writeAll(result, options, shell);
     const quiet = switchedOn(invocation, 'quiet');
     if (!quiet) printSummary(result, files, shell);
-    await tellGithubRunner(result, { ...options, quiet }, shell);
+    if (shell.env['GITHUB_ACTIONS'] === 'true') {
+      const { tellGithubRunner } = await import('../github-runner.js');
+      await tellGithubRunner(result, { ...options, quiet }, shell);
+    }
     return exitCodeOf(result.gate);
   },
 };
+
+/** Most scans write no reports, and need not wait until what writes them is loaded. */
+async function writeAll(
+  result: AuditResult,
+  options: AuditOptions,
+  shell: Shell,
+): Promise<readonly string[]> {
+  const { writeReports } = await import('../write-reports.js');
+  return writeReports(result, options, shell);
+}
