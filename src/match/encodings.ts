@@ -1,4 +1,6 @@
 import type { Secret } from '../core/secret.js';
+import { isMachineMade, publicHead } from './machine-made.js';
+import type { Piecewise } from './piece-set.js';
 
 /** One way in which a secret may stand in a text. */
 export interface WrittenForm {
@@ -44,6 +46,33 @@ export function writtenForms(secret: Secret): readonly WrittenForm[] {
     ...escapedForms(text),
     { encoding: 'reversed', bytes: Buffer.from(bytes).reverse() },
   ]);
+}
+
+/** A key's characters in a row from which on they are a piece of it. */
+const PIECE_CHARACTERS = 9;
+/** How many bytes of a form so many characters of the key take. */
+const BYTES_A_PIECE: Readonly<Record<string, number>> = {
+  base64: (PIECE_CHARACTERS * 4) / 3,
+  base64url: (PIECE_CHARACTERS * 4) / 3,
+  'basic-auth': (PIECE_CHARACTERS * 4) / 3,
+  hex: PIECE_CHARACTERS * 2,
+  'utf-16le': PIECE_CHARACTERS * 2,
+  'utf-16be': PIECE_CHARACTERS * 2,
+};
+
+/**
+ * Those of a secret's forms of which pieces tell something, too: none where the pieces are ordinary words, and all
+ * without the words that every key of a vendor begins with.
+ */
+export function piecewiseForms(secret: Secret, forms: readonly WrittenForm[]): readonly Piecewise[] {
+  const text = secret.reveal();
+  if (!isMachineMade(text)) return [];
+  const head = publicHead(text);
+  const behind = head === '' ? forms : writtenForms(secret.without(head));
+  return behind.map(({ encoding, bytes }) => ({
+    bytes,
+    shortestPiece: BYTES_A_PIECE[encoding] ?? PIECE_CHARACTERS,
+  }));
 }
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');

@@ -17,11 +17,14 @@ export interface GramKind {
 /** A 32-bit hash of the gram at `at`, which must be whole; the upper bits are the well mixed ones. */
 export function hashGram(bytes: Uint8Array, at: number, { length, ignored }: GramKind): number {
   if (length === 8) {
-    const first = Math.imul(wordAt(bytes, at) | ignored, 0x9e3779b1);
-    return (first ^ Math.imul(wordAt(bytes, at + 4) | ignored, 0x85ebca77)) >>> 0;
+    return hashWords(wordAt(bytes, at) | ignored, wordAt(bytes, at + 4) | ignored);
   }
   return Math.imul(shortWordAt(bytes, at, length) | ignored, 0x9e3779b1) >>> 0;
 }
+
+/** Of a gram of eight bytes, as two words of which the earlier byte is the lower one. */
+export const hashWords = (first: number, second: number): number =>
+  (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77)) >>> 0;
 
 function wordAt(bytes: Uint8Array, at: number): number {
   const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);

@@ -1,28 +1,42 @@
 import type { Secret } from '../core/secret.js';
-import { writtenForms } from './encodings.js';
+import { piecewiseForms, writtenForms } from './encodings.js';
 import { LiteralSet } from './literal-set.js';
+import { PieceSet } from './piece-set.js';
 
 const REDACTED = Buffer.from('[redacted]');
 
 /** The last guard over everything that leaves the program. */
 export interface Redactor {
-  /** `text` with every written form of every secret replaced by `[redacted]`. */
+  /** `text` with every written form of every secret, and every longer piece of one, replaced by `[redacted]`. */
   redact(text: string): string;
-  /** Whether any secret stands in `bytes`, in any written form. */
+  /** Whether any secret stands in `bytes`, in any written form, whole or as a longer piece. */
   leaks(bytes: Uint8Array): boolean;
 }
 
-/** @param secrets those shorter than 6 characters are not looked for: they stand in ordinary text by chance. */
+/**
+ * @param secrets those shorter than 6 characters are not looked for: they stand in ordinary text by chance. Pieces count
+ * from 9 characters on, and only of secrets that a machine made: those of a passphrase are anybody's words.
+ */
 export function createRedactor(secrets: readonly Secret[]): Redactor {
-  const patterns = secrets.flatMap((secret) => writtenForms(secret).map((form) => form.bytes));
+  const all = secrets.map((secret) => ({ secret, forms: writtenForms(secret) }));
+  const patterns = all.flatMap(({ forms }) => forms.map(({ bytes }) => bytes));
   const literals = new LiteralSet(patterns);
+  const pieces = new PieceSet(all.flatMap(({ secret, forms }) => piecewiseForms(secret, forms)));
+  const spansIn = (bytes: Uint8Array): Span[] => {
+    const found: Span[] = [];
+    literals.findAll(bytes, (pattern, from) => {
+      found.push({ from, to: from + (patterns[pattern]?.length ?? 0) });
+    });
+    pieces.findAll(bytes, (from, to) => found.push({ from, to }));
+    return joined(found);
+  };
   return {
     redact: (text) => {
       const bytes = Buffer.from(text, 'utf8');
-      const spans = spansOf(bytes, literals, patterns);
+      const spans = spansIn(bytes);
       return spans.length === 0 ? text : cutOut(bytes, spans);
     },
-    leaks: (bytes) => literals.someIn(bytes),
+    leaks: (bytes) => spansIn(bytes).length > 0,
   };
 }
 
@@ -31,20 +45,16 @@ interface Span {
   readonly to: number;
 }
 
-/** Where secrets stand, in order, overlapping ones joined. */
-function spansOf(bytes: Uint8Array, literals: LiteralSet, patterns: readonly Uint8Array[]): Span[] {
-  const found: Span[] = [];
-  literals.findAll(bytes, (pattern, from) => {
-    found.push({ from, to: from + (patterns[pattern]?.length ?? 0) });
-  });
+/** In order, overlapping ones joined. */
+function joined(found: Span[]): Span[] {
   found.sort((a, b) => a.from - b.from || b.to - a.to);
-  const joined: Span[] = [];
+  const spans: Span[] = [];
   for (const span of found) {
-    const last = joined.at(-1);
-    if (last === undefined || span.from >= last.to) joined.push(span);
-    else joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    const last = spans.at(-1);
+    if (last === undefined || span.from >= last.to) spans.push(span);
+    else spans[spans.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
   }
-  return joined;
+  return spans;
 }
 
 function cutOut(bytes: Buffer, spans: readonly Span[]): string {

@@ -31,7 +31,7 @@ describe('the last guard', () => {
   });
 
   it('leaves every other text as it is', () => {
-    const text = `nothing here ${key.slice(0, 20)} ü 🔑`;
+    const text = `nothing here ${key.slice(0, 8)} ü 🔑`;
     expect(guardOf(key).redact(text)).toBe(text);
   });
 

@@ -26,9 +26,18 @@ function formsOf(value: string): readonly (readonly [form: string, text: string]
       (text, shift) => [`base64url at ${shift}`, text.replaceAll('+', '-').replaceAll('/', '_')] as const,
     ),
     ['UTF-16', Array.from(value).join('\0')],
-    ['head', value.slice(0, 14)],
-    ['tail', value.slice(-9)],
+    ...piecesOf(value).map((piece) => ['a piece', piece] as const),
+    ...piecesOf(Array.from(value).toReversed().join('')).map((piece) => ['a reversed piece', piece] as const),
   ];
+}
+
+/** What every key of the kind begins with is no secret. */
+const PUBLIC_HEAD = /^(?:orgkey-|FAKE_github_)/;
+
+/** Every nine characters in a row. */
+function piecesOf(value: string): readonly string[] {
+  const secret = value.replace(PUBLIC_HEAD, '');
+  return Array.from({ length: Math.max(0, secret.length - 8) }, (_, at) => secret.slice(at, at + 9));
 }
 
 /** Which values stand in which of the named texts, and how; empty when none does. */
