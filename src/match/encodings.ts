@@ -66,8 +66,8 @@ const BYTES_A_PIECE: Readonly<Record<string, number>> = {
  */
 export function piecewiseForms(secret: Secret, forms: readonly WrittenForm[]): readonly Piecewise[] {
   const text = secret.reveal();
-  if (!isMachineMade(text)) return [];
   const head = publicHead(text);
+  if (!isMachineMade(text.slice(head.length))) return [];
   const behind = head === '' ? forms : writtenForms(secret.without(head));
   return behind.map(({ encoding, bytes }) => ({
     bytes,

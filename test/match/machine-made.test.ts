@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isMachineMade, publicHead } from '../../src/match/machine-made.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 
+const behindHead = (key: string): string => key.slice(publicHead(key).length);
+
 describe('isMachineMade', () => {
   it.each([
     'correct horse battery staple',
@@ -12,7 +14,7 @@ describe('isMachineMade', () => {
     expect(isMachineMade(text)).toBe(false);
   });
 
-  it('knows keys of every vendor: 200 of each, and as many digests', () => {
+  it('knows keys of every vendor: 200 of each', () => {
     const kinds = [
       'api-video',
       'api-video-upload-token',
@@ -21,7 +23,9 @@ describe('isMachineMade', () => {
       'cognitive3d-legacy',
     ] as const;
     const seeds = Array.from({ length: 200 }, (_, i) => String(i));
-    const missed = kinds.flatMap((kind) => seeds.filter((seed) => !isMachineMade(fakeKey(kind, seed))));
+    const missed = kinds.flatMap((kind) =>
+      seeds.filter((seed) => !isMachineMade(behindHead(fakeKey(kind, seed)))),
+    );
     expect(missed).toEqual([]);
   });
 });
