@@ -3,7 +3,7 @@ import type { Log } from 'sarif';
 import { SEVERITIES } from '../../src/core/finding.js';
 import type { AuditResult } from '../../src/core/result.js';
 import { terminalSummary } from '../../src/reports/terminal/terminal-summary.js';
-import { parseCsv } from '../support/csv.js';
+import { csvRecords } from '../support/csv.js';
 import { hostileResult } from '../support/hostile-result.js';
 import { renderedFile } from '../support/rendered.js';
 import { completeSample, sampleResult } from '../support/sample-result.js';
@@ -44,9 +44,10 @@ describe.each(RESULTS)('counts of %s', (_name, result) => {
   });
 
   test('are those of the CSV', () => {
-    const rows = parseCsv(renderedFile(result, 'csv', 'keyaudit.csv')).slice(1);
+    const rows = csvRecords(renderedFile(result, 'csv', 'keyaudit.csv'));
+    expect(rows.filter(({ record }) => record === 'finding')).toHaveLength(result.findings.length);
     for (const severity of SEVERITIES) {
-      const own = rows.filter((row) => row[0] === severity && row[2] === 'fail');
+      const own = rows.filter((row) => row['severity'] === severity && row['verdict'] === 'fail');
       expect(own).toHaveLength(counts.bySeverity[severity]);
     }
   });

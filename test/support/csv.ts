@@ -10,3 +10,9 @@ export function parseCsv(text: string): string[][] {
   }
   return rows;
 }
+
+/** The rows below the head, by the names of their columns. */
+export function csvRecords(text: string): readonly Readonly<Record<string, string>>[] {
+  const [head = [], ...rows] = parseCsv(text);
+  return rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? ''])));
+}

@@ -1,5 +1,6 @@
 import { compareText } from '../../core/compare-text.js';
 import type { Coverage } from '../../core/coverage.js';
+import type { Drift } from '../../core/drift.js';
 import type { Finding } from '../../core/finding.js';
 import type { AuditResult } from '../../core/result.js';
 import { uriPath } from '../escape/uri-path.js';
@@ -12,6 +13,8 @@ export interface InventoryGroup {
   readonly category: string;
   readonly coverage: readonly Coverage[];
   readonly findings: readonly Finding[];
+  /** Absent where none of its sources could be compared. */
+  readonly drift?: Drift;
 }
 
 /** The vendor sources of an audit in groups, one a run, by vendor and name; also those that nothing was found in. */
@@ -31,8 +34,27 @@ export function inventoryGroups(audit: AuditResult, findings: readonly Finding[]
     if (finding.subject.kind !== 'leak') groupOf(finding.subject.source).findings.push(finding);
   }
   return [...groups]
-    .map(([category, group]) => ({ category, ...group }))
+    .map(([category, group]) => ({ category, ...group, ...driftOf(audit.drift, group.coverage) }))
     .toSorted((left, right) => compareText(left.category, right.category));
+}
+
+/** What changed in the sources of one group. */
+function driftOf(drift: Drift | undefined, coverage: readonly Coverage[]): Pick<InventoryGroup, 'drift'> {
+  const sources = new Set(coverage.map(({ source }) => source));
+  const own = <T extends { readonly source: string }>(keys: readonly T[]): readonly T[] =>
+    keys.filter(({ source }) => sources.has(source));
+  const compared = drift?.sources.filter((source) => sources.has(source)) ?? [];
+  if (drift === undefined || compared.length === 0) return {};
+  const { since, appeared, gone, changed } = drift;
+  return {
+    drift: {
+      since,
+      sources: compared,
+      appeared: own(appeared),
+      gone: own(gone),
+      changed: own(changed),
+    },
+  };
 }
 
 /** Every vendor source with its vendor, where anything tells it. */

@@ -1,6 +1,7 @@
 import type { ReportingDescriptor, Result, Run, ToolComponent } from 'sarif';
 import type { Coverage } from '../../core/coverage.js';
 import { type Finding, SEVERITIES, type SubjectKind } from '../../core/finding.js';
+import type { Drift } from '../../core/drift.js';
 import type { AuditResult } from '../../core/result.js';
 import type { Rule } from '../../core/rule.js';
 import { findingResult, type ResultContext } from './finding-result.js';
@@ -15,6 +16,8 @@ export interface RunPlan {
   /** In the findings' total order. */
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
+  /** Of the sources that the run is about. */
+  readonly drift?: Drift;
   readonly provenance?: Run['versionControlProvenance'];
   /** Results beyond this are cut, and the run says so. */
   readonly maxResults: number;
@@ -29,14 +32,17 @@ export interface PlannedRun {
 export function planRun(plan: RunPlan, audit: AuditResult, context: ResultContext): PlannedRun {
   const kept = plan.findings.slice(0, plan.maxResults);
   const rules = audit.rules.filter((rule) => plan.subjects.includes(rule.subject));
-  const taxonomies = taxonomiesOf(rules);
+  const taxonomies = taxonomiesOf(rules, context.complete ? audit.compliance : []);
   const cut = plan.findings.length - kept.length;
+  // They speak of the whole audit: a repository's own file does not carry those of others.
+  const notes = context.repository === undefined ? audit.notes : [];
   const run: Omit<Run, 'results'> = {
     tool: { driver: driver({ audit, rules, taxonomies, findings: plan.findings }) },
     automationDetails: { id: `${plan.category}/${audit.run.asOf.slice(0, 10)}` },
     columnKind: 'utf16CodeUnits',
-    invocations: [invocation({ asOf: audit.run.asOf, coverage: plan.coverage, cut })],
+    invocations: [invocation({ ...plan, asOf: audit.run.asOf, cut, notes, drift: plan.drift })],
     ...(taxonomies.length === 0 ? {} : { taxonomies }),
+    ...(plan.drift === undefined ? {} : { properties: { drift: plan.drift } }),
     ...(plan.provenance === undefined ? {} : { versionControlProvenance: plan.provenance }),
   };
   return { run, results: () => results(kept, context) };

@@ -1,19 +1,22 @@
-import type { ReportingDescriptorRelationship, ToolComponent } from 'sarif';
-import type { Rule, RuleMapping } from '../../core/rule.js';
+import type { ReportingDescriptor, ReportingDescriptorRelationship, ToolComponent } from 'sarif';
+import type { ControlView, StandardView } from '../../core/compliance.js';
 import { compareText } from '../../core/compare-text.js';
+import type { Rule } from '../../core/rule.js';
+import { visibleProse } from '../escape/visible.js';
 
-interface Taxonomy {
+/** A taxonomy that viewers know by a name of its own, and GitHub by tags. */
+interface KnownTaxonomy {
   readonly name: string;
   readonly organization: string;
   readonly informationUri: string;
   readonly shortDescription: string;
-  /** Finds the taxon's number in a mapping's id. */
+  /** Finds the taxon's number in a control's id. */
   readonly taxon: RegExp;
   readonly taxonId: (number: string) => string;
   readonly tag: (number: string) => string;
 }
 
-const TAXONOMIES: readonly Taxonomy[] = [
+const KNOWN: readonly KnownTaxonomy[] = [
   {
     name: 'CWE',
     organization: 'MITRE',
@@ -34,35 +37,68 @@ const TAXONOMIES: readonly Taxonomy[] = [
   },
 ];
 
-interface Match {
-  readonly taxonomy: Taxonomy;
-  readonly number: string;
+/** A control of a standard as SARIF has it. */
+interface Taxon {
+  readonly taxonomy: string;
+  readonly id: string;
+  readonly tag?: string;
 }
 
-function matchesOf(mapping: RuleMapping): readonly Match[] {
-  return TAXONOMIES.flatMap((taxonomy) => {
-    const number = taxonomy.taxon.exec(mapping.id.trim())?.[1];
-    return number === undefined ? [] : [{ taxonomy, number }];
-  });
+function taxonOf({ standard, id }: { readonly standard: string; readonly id: string }): Taxon {
+  for (const { name, taxon, taxonId, tag } of KNOWN) {
+    const number = taxon.exec(id.trim())?.[1];
+    if (number !== undefined) return { taxonomy: name, id: taxonId(number), tag: tag(number) };
+  }
+  return { taxonomy: standard, id };
 }
 
 /** Tags that GitHub understands, for the standards that a rule maps to. */
 export const taxonTags = (rule: Rule): readonly string[] =>
-  rule.maps.flatMap(matchesOf).map(({ taxonomy, number }) => taxonomy.tag(number));
+  rule.maps.flatMap((mapping) => taxonOf(mapping).tag ?? []);
 
-/** The taxonomies that the rules refer to, with exactly the taxa that they use. */
-export function taxonomiesOf(rules: readonly Rule[]): ToolComponent[] {
-  const matches = rules.flatMap((rule) => rule.maps.flatMap(matchesOf));
-  return TAXONOMIES.flatMap((taxonomy) => {
-    const own = matches.filter((match) => match.taxonomy === taxonomy);
-    const ids = [...new Set(own.map(({ number }) => taxonomy.taxonId(number)))].toSorted(compareText);
-    if (ids.length === 0) return [];
-    const { name, organization, informationUri, shortDescription } = taxonomy;
-    const described = { text: shortDescription };
-    return [
-      { name, organization, informationUri, shortDescription: described, taxa: ids.map((id) => ({ id })) },
-    ];
-  });
+/**
+ * The standards that the rules refer to, with the controls that they use.
+ * @param compliance what the whole audit says to standards: all controls that it lists are there then, each with its result
+ */
+export function taxonomiesOf(
+  rules: readonly Rule[],
+  compliance: readonly StandardView[] = [],
+): ToolComponent[] {
+  const taxa = new Map<string, Map<string, ReportingDescriptor>>();
+  const add = ({ taxonomy, id }: Taxon, control?: ControlView): void => {
+    const known = taxa.get(taxonomy) ?? new Map<string, ReportingDescriptor>();
+    taxa.set(taxonomy, known.set(id, known.get(id) ?? { id, ...controlFields(control) }));
+  };
+  for (const { name: standard, controls } of compliance)
+    for (const control of controls) add(taxonOf({ standard, id: control.id }), control);
+  for (const mapping of rules.flatMap(({ maps }) => maps)) add(taxonOf(mapping));
+  return [...taxa].toSorted(byPlace).map(([name, own]) => ({
+    name,
+    ...knownFields(name),
+    taxa: [...own.values()].toSorted((left, right) => compareText(left.id, right.id)),
+  }));
+}
+
+function controlFields(control: ControlView | undefined): Partial<ReportingDescriptor> {
+  if (control === undefined) return {};
+  const { title, result, rules } = control;
+  return {
+    ...(title === undefined ? {} : { shortDescription: { text: visibleProse(title) } }),
+    properties: { result, rules },
+  };
+}
+
+function knownFields(name: string): Partial<ToolComponent> {
+  const known = KNOWN.find((taxonomy) => taxonomy.name === name);
+  if (known === undefined) return {};
+  const { organization, informationUri, shortDescription } = known;
+  return { organization, informationUri, shortDescription: { text: shortDescription } };
+}
+
+/** Those that viewers know come first. */
+function byPlace([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  const place = (name: string): number => (KNOWN.some((known) => known.name === name) ? 0 : 1);
+  return place(left) - place(right) || compareText(left, right);
 }
 
 /** Links from a rule to the taxa of the run's taxonomies. */
@@ -70,16 +106,14 @@ export function relationshipsOf(
   rule: Rule,
   taxonomies: readonly ToolComponent[],
 ): ReportingDescriptorRelationship[] {
-  return rule.maps.flatMap((mapping) =>
-    matchesOf(mapping).map(({ taxonomy, number }) => ({
-      target: {
-        id: taxonomy.taxonId(number),
-        toolComponent: {
-          name: taxonomy.name,
-          index: taxonomies.findIndex((component) => component.name === taxonomy.name),
-        },
-      },
+  return rule.maps.map((mapping) => {
+    const { taxonomy, id } = taxonOf(mapping);
+    const index = taxonomies.findIndex(({ name }) => name === taxonomy);
+    const { strength } = mapping;
+    return {
+      target: { id, toolComponent: { name: taxonomy, index } },
       kinds: ['relevant'],
-    })),
-  );
+      properties: { strength },
+    };
+  });
 }

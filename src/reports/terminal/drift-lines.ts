@@ -1,6 +1,6 @@
 import type { AuditResult } from '../../core/result.js';
 import { driftEntries, driftSummary } from '../words/drift-phrase.js';
-import { phraseLine } from './phrase-line.js';
+import { phraseLine } from '../words/phrase-line.js';
 import type { Screen } from './screen.js';
 import { wrap } from './wrap.js';
 

@@ -1,7 +1,7 @@
 import type { AuditResult } from '../../core/result.js';
 import { leakContext, leakPhrase } from '../words/leak-phrase.js';
 import { rankedLeaks } from '../words/ranked-leaks.js';
-import { phraseLine } from './phrase-line.js';
+import { phraseLine } from '../words/phrase-line.js';
 import type { Screen } from './screen.js';
 import { wrap } from './wrap.js';
 

@@ -5,7 +5,7 @@ import { counted } from '../words/number-text.js';
 import { ownersPhrase } from '../words/owners-phrase.js';
 import { activeFindings } from '../words/select-findings.js';
 import { subjectPhrase } from '../words/subject-phrase.js';
-import { phraseLine } from './phrase-line.js';
+import { phraseLine } from '../words/phrase-line.js';
 import type { Screen } from './screen.js';
 import { SEVERITY_COLOURS } from './severity-colour.js';
 import { wrap } from './wrap.js';

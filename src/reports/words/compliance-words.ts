@@ -28,5 +28,9 @@ export function standardSummary({ name, extent, controls }: StandardView): strin
   return `${name}: ${parts.join(', ')}; ${counted(controls.length, 'control')}${EXTENT_WORDS[extent]}`;
 }
 
+/** `leaked-live (direct), key-file-in-tree (partial)`; for plain text. */
+export const rulesText = ({ rules }: ControlView): string =>
+  rules.map(({ id, strength }) => `${id} (${strength})`).join(', ');
+
 export const controlName = ({ id, title }: ControlView): string =>
   title === undefined ? id : `${id} ${title}`;

@@ -6,14 +6,15 @@ import { joined, type Phrase, quoted } from './phrase.js';
 /** One key that drifted: what happened, and to which key. */
 export interface DriftEntry {
   readonly what: 'new' | 'gone' | 'changed';
+  readonly key: DriftedKey;
   readonly phrase: Phrase;
 }
 
 /** Every entry of a drift; changes first, because a wider key is worse than one more. */
 export const driftEntries = ({ appeared, gone, changed }: Drift): readonly DriftEntry[] => [
-  ...changed.map((key): DriftEntry => ({ what: 'changed', phrase: changedPhrase(key, key.changes) })),
-  ...appeared.map((key): DriftEntry => ({ what: 'new', phrase: keyPhrase(key) })),
-  ...gone.map((key): DriftEntry => ({ what: 'gone', phrase: keyPhrase(key) })),
+  ...changed.map((key): DriftEntry => ({ what: 'changed', key, phrase: changedPhrase(key, key.changes) })),
+  ...appeared.map((key): DriftEntry => ({ what: 'new', key, phrase: keyPhrase(key) })),
+  ...gone.map((key): DriftEntry => ({ what: 'gone', key, phrase: keyPhrase(key) })),
 ];
 
 /** `Since 2026-11-08: 1 key changed, 2 new, 0 gone, among 3 sources.` */
