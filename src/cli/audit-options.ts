@@ -7,7 +7,7 @@ import { REPORT_FORMATS, type ReportFormat } from '../core/report-format.js';
 import { MAX_SHARDS, parseShard, type Shard } from '../shards/shard.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
-import { type InventoryCache, openInventoryCache } from './inventory-cache.js';
+import { type CacheRequest, type InventoryCache, openInventoryCache } from './inventory-cache.js';
 import { besideConfig, type Setup } from './load-config.js';
 import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
@@ -53,7 +53,11 @@ export async function auditOptions(
     fixedTime: asOf !== undefined,
     until: untilFlag(invocation, asOf ?? now(shell)),
     recorded,
-    cache: await cacheOf(invocation, recorded, shell),
+    cache: await cacheOf(
+      invocation,
+      { before: recorded?.collectedAt ?? now(shell), readOnly: recorded !== undefined },
+      shell,
+    ),
     cacheDirectory: textFlag(invocation, 'cache-dir'),
     directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
     formats: formatsFlag(invocation) ?? config.reports.formats,
@@ -135,14 +139,14 @@ export function wholeNumberFlag(
   throw new UsageError(`--${name}: expected a whole number from ${range.min} to ${range.max}`);
 }
 
-async function cacheOf(
+export function cacheOf(
   invocation: Invocation,
-  recorded: Inventory | undefined,
+  judged: Pick<CacheRequest, 'before' | 'readOnly'>,
   shell: Shell,
 ): Promise<InventoryCache> {
   const directory = textFlag(invocation, 'cache-dir');
-  const before = recorded?.collectedAt ?? now(shell);
-  return openInventoryCache({ directory, before, readOnly: recorded !== undefined }, shell);
+  const isShard = textFlag(invocation, 'shard') !== undefined;
+  return openInventoryCache({ ...judged, directory, isShard }, shell);
 }
 
 async function recordedInventory(invocation: Invocation, shell: Shell): Promise<Inventory | undefined> {

@@ -8,6 +8,8 @@ import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
 
 const FILE = 'inventory.json';
+/** Apart, so that the merge of shards with the same folder is compared with the last whole run, and not with its own parts. */
+const SHARD_FILE = 'shard-inventory.json';
 
 /** What is kept between runs: the last whole reading of each source. */
 export interface InventoryCache {
@@ -27,6 +29,8 @@ export interface CacheRequest {
   readonly before: Instant;
   /** A recorded inventory is judged: it is compared, and not kept. */
   readonly readOnly: boolean;
+  /** Only a part of an audit. */
+  readonly isShard?: boolean;
 }
 
 const NONE: InventoryCache = {
@@ -40,9 +44,10 @@ const NONE: InventoryCache = {
 export async function openInventoryCache(request: CacheRequest, shell: Shell): Promise<InventoryCache> {
   const { directory, readOnly } = request;
   if (directory === undefined) return NONE;
-  const path = join(directory, FILE);
-  const stored = await readStored(path, shell);
-  const judged = typeof stored === 'string' ? { note: stored } : earlierThan(request.before, stored, path);
+  const path = join(directory, request.isShard === true ? SHARD_FILE : FILE);
+  const own = await judgedAt(path, request, shell);
+  const isLent = own.previous === undefined && request.isShard === true;
+  const judged = isLent ? await judgedAt(join(directory, FILE), request, shell) : own;
   let collected: Inventory | undefined;
   return {
     previous: judged.previous,
@@ -58,6 +63,11 @@ export async function openInventoryCache(request: CacheRequest, shell: Shell): P
 interface Judged {
   readonly previous?: Inventory;
   readonly note?: string;
+}
+
+async function judgedAt(path: string, { before }: CacheRequest, shell: Shell): Promise<Judged> {
+  const stored = await readStored(path, shell);
+  return typeof stored === 'string' ? { note: stored } : earlierThan(before, stored, path);
 }
 
 function earlierThan(before: Instant, stored: Inventory, path: string): Judged {

@@ -195,6 +195,47 @@ describe('with --cache-dir', () => {
   });
 });
 
+describe('merge with the --cache-dir of its shards', () => {
+  const shardsAndMerge = async (): Promise<Told> => {
+    for (const index of [1, 2]) {
+      const argv = ['--shard', `${index}/2`, '--out', `shards/${index}`, '--cache-dir', 'cache'];
+      expect(await at.run('audit', ...argv)).toBe(0);
+    }
+    return merged();
+  };
+  const merged = async (): Promise<Told> => {
+    await at.run('merge', 'shards', '--format', 'json', '--out', 'out', '--cache-dir', 'cache');
+    return JSON.parse(await at.read('out/keyaudit.json')) as Told;
+  };
+
+  it('is compared with the last run, not with what the shards themselves read', async () => {
+    const before = await auditedDaysAgo(7, (stored) => {
+      stored.keys = stored.keys.slice(1);
+    });
+    const { drift } = await shardsAndMerge();
+    expect(drift?.since).toBe(before);
+    expect(drift?.appeared).toHaveLength(1);
+    const next = await shardsAndMerge();
+    expect(next.drift).toMatchObject({ appeared: [], gone: [], changed: [] });
+  });
+
+  it('done twice, says that there is nothing earlier instead of that nothing changed', async () => {
+    await auditedDaysAgo(7);
+    await shardsAndMerge();
+    const again = await merged();
+    expect(again.drift).toBeUndefined();
+    expect(again.notes.join()).toContain('not earlier');
+  });
+
+  it('a shard whose source fails stands on the last run that is kept there', async () => {
+    await at.edit('audit.config.yaml', (text) => text.replace('incomplete: fail', 'incomplete: last-good'));
+    const before = await auditedDaysAgo(2);
+    sandbox.fail('vidbeo', '401');
+    const { coverage } = await shardsAndMerge();
+    expect(coverage.find(({ source }) => source === 'vidbeo')).toMatchObject({ readAt: before });
+  });
+});
+
 describe('the key register and the vendor', () => {
   it('disagree about a key that nobody declared and one that was retired: two rules say so', async () => {
     const ids: string[] = [];

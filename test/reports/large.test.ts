@@ -14,7 +14,6 @@ import {
 } from '../support/audit-result.js';
 import { renderedFile } from '../support/rendered.js';
 
-
 /** Writes without keeping: how long it takes, and how many characters come out. */
 function drain(size: number, format: ReportFormat): { readonly ms: number; readonly characters: number } {
   const result = largeResult(size);

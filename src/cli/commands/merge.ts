@@ -1,9 +1,12 @@
 import { auditAndTell } from '../audit-and-tell.js';
-import { auditOptions } from '../audit-options.js';
+import { auditOptions, cacheOf } from '../audit-options.js';
 import type { Command } from '../command.js';
 import { findShards } from '../find-shards.js';
 import { loadSetup } from '../load-config.js';
 import { runMerge } from '../run-merge.js';
+import { compareText } from '../../core/compare-text.js';
+import type { Instant } from '../../core/instant.js';
+import type { ShardRecord } from '../../shards/shard-record.js';
 
 export const mergeCommand: Command = {
   name: 'merge',
@@ -19,6 +22,14 @@ export const mergeCommand: Command = {
   async run(invocation, shell) {
     const asked = await auditOptions(invocation, await loadSetup(invocation, shell), shell);
     const records = await findShards(invocation.args, shell);
-    return auditAndTell({ invocation, asked, run: (options) => runMerge(records, options, shell) }, shell);
+    const [before = asked.asOf] = records.map(collectedAt).toSorted(compareText);
+    // What was kept after the shards began, by an earlier merge of them, is not earlier.
+    const cache = await cacheOf(invocation, { before, readOnly: false }, shell);
+    return auditAndTell(
+      { invocation, asked: { ...asked, cache }, run: (options) => runMerge(records, options, shell) },
+      shell,
+    );
   },
 };
+
+const collectedAt = ({ sightings }: ShardRecord): Instant => sightings.inventory.collectedAt;
