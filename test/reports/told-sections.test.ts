@@ -2,7 +2,7 @@ import type { Log, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { AuditResult } from '../../src/core/result.js';
 import { REPORTS } from '../../src/reports/index.js';
-import type { ReportFormat } from '../../src/reports/.ts.js';
+import type { ReportFormat } from '../../src/core/report-format.js';
 import { terminalSummary } from '../../src/reports/terminal/terminal-summary.js';
 import { csvRecords } from '../support/csv.js';
 import { rendered, renderedFile } from '../support/rendered.js';
