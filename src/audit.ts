@@ -163,7 +163,6 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
       ...notes,
       ...staleEntries(unmatched, coverage).map(unmatchedNote),
       ...overrideNotes(rules.rules, config.rules.disable),
-      ...(seen.coverage.length === 0 ? [] : [ARCHIVES]),
     ],
     rules: rules.rules,
     compliance: complianceOf(rules.rules, { byRule: evaluation.byRule, complete }),
@@ -172,9 +171,6 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
     ...(drift === undefined ? {} : { drift }),
   };
 }
-
-/** No entry of coverage can speak of it file by file, so it is said once. */
-const ARCHIVES = 'Archives (zip, gzip, tar) are not opened: a key inside of one is not found.';
 
 /** In whatever order, and on however many machines, repositories were read. */
 const bySource = (left: Coverage, right: Coverage): number =>

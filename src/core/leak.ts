@@ -9,6 +9,8 @@ export type Confidence = 'high' | 'medium' | 'low';
 export type PlaceKind =
   | 'file'
   | 'working-file'
+  /** A file inside a zip, gzip or tar archive; `path` is `archive.zip!/inner/path`, lines count in the entry. */
+  | 'archive-entry'
   | 'commit-message'
   | 'tag-message'
   | 'conversation'

@@ -1,4 +1,6 @@
-import { ContentReader } from './content-reader.js';
+import type { ArchiveGaps } from './archives/archive-gaps.js';
+import { ArchiveReader } from './archives/archive-reader.js';
+import { cleanPathOf } from './clean-path.js';
 import type { Hit, LocatedHit } from './hit.js';
 import type { NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
@@ -18,12 +20,14 @@ export class FileScanner implements FileSink {
   readonly hits: FileHit[] = [];
   readonly names: NameSighting[] = [];
   readonly #needles: Needles;
-  readonly #reader: ContentReader;
+  readonly #reader: ArchiveReader;
+  readonly #cleanPath: (path: string) => string;
   #path = '';
 
   constructor(needles: Needles) {
     this.#needles = needles;
-    this.#reader = new ContentReader(needles);
+    this.#reader = new ArchiveReader(needles);
+    this.#cleanPath = cleanPathOf(needles);
   }
 
   begin(path: string): void {
@@ -36,7 +40,12 @@ export class FileScanner implements FileSink {
   }
 
   end(): void {
-    for (const hit of this.#reader.finish()) this.hits.push({ path: this.#path, hit });
+    const hits = this.#reader.finish(() => this.#cleanPath(this.#path));
+    for (const hit of hits) this.hits.push({ path: this.#path, hit });
+  }
+
+  get archiveGaps(): ArchiveGaps {
+    return this.#reader.gaps;
   }
 
   /** A folder's name is told once, however many files are below it. */

@@ -20,6 +20,8 @@ export interface Hit extends Recognised {
 export interface LocatedHit extends Hit {
   readonly line: number;
   readonly column: number;
+  /** Where in the archive that the content is: `inner.zip!/a.txt`, or empty for what gzip packs. Absent for all other contents. */
+  readonly inside?: string;
 }
 
 const STRENGTH = { value: 0, fingerprint: 1, detector: 2 } as const;
@@ -36,6 +38,10 @@ export function compareRecognised(a: Recognised, b: Recognised): number {
 
 const detectorOf = ({ recognition }: Recognised): string =>
   recognition.by === 'detector' ? recognition.detector : '';
+
+/** What makes two hits in one content's versions the same place. */
+export const placeKey = (path: string | undefined, { fingerprint, encoding, inside }: LocatedHit): string =>
+  `${fingerprint} ${encoding} ${path ?? '\0'}${inside === undefined ? '' : `\0${inside}`}`;
 
 /** By code unit: the same order on every machine. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,7 @@
 import type { RunContext } from '../core/run-context.js';
 import { listIndex, listTree, type TreeFile } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
-import { compareText, type LocatedHit } from './hit.js';
+import { compareText, type LocatedHit, placeKey } from './hit.js';
 import type { ObjectScanner } from './object-scanner.js';
 
 /** A hit in a blob, with a path where that blob stands. */
@@ -124,7 +124,7 @@ class Sightings {
       this.#paths.add(path);
     }
     for (const hit of this.#hits.get(blob) ?? []) {
-      const key = `${hit.fingerprint} ${hit.encoding} ${path ?? '\0'}`;
+      const key = placeKey(path, hit);
       const sighting = this.#byPlace.get(key) ?? { ...UNSEEN, path, hit };
       this.#byPlace.set(key, sighting);
       change(hit, sighting);

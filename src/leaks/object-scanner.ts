@@ -1,7 +1,8 @@
 import { parseObjectHeader } from '../git/object-header.js';
 import type { ObjectHead, ObjectSink } from '../git/objects.js';
 import { namesInTree } from '../git/tree-names.js';
-import { ContentReader } from './content-reader.js';
+import type { ArchiveGaps } from './archives/archive-gaps.js';
+import { ArchiveReader } from './archives/archive-reader.js';
 import type { Hit, LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
 import { scanBytes } from './scan-bytes.js';
@@ -16,6 +17,8 @@ export interface MessageHit {
   readonly hit: LocatedHit;
 }
 
+const shown = ({ id }: ObjectHead): string => `object ${id.slice(0, 12)}`;
+
 /** Names and dates stand in the first lines; signatures may be longer, and do not matter. */
 const HEADER_BYTES = 16 * 1024;
 
@@ -28,7 +31,7 @@ export class ObjectScanner implements ObjectSink {
   readonly #commits: Buffer[] = [];
   readonly #messages = new Set<string>();
   readonly #needles: Needles;
-  readonly #reader: ContentReader;
+  readonly #reader: ArchiveReader;
   #head: ObjectHead | undefined;
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
@@ -36,12 +39,16 @@ export class ObjectScanner implements ObjectSink {
 
   constructor(needles: Needles) {
     this.#needles = needles;
-    this.#reader = new ContentReader(needles);
+    this.#reader = new ArchiveReader(needles);
   }
 
   /** The ids of all commits, one a line. */
   commitIds(): Buffer {
     return Buffer.concat(this.#commits);
+  }
+
+  get archiveGaps(): ArchiveGaps {
+    return this.#reader.gaps;
   }
 
   addCommitIds(ids: Buffer): void {
@@ -62,7 +69,7 @@ export class ObjectScanner implements ObjectSink {
     else if (head.type !== 'blob' && this.#header.length < HEADER_BYTES) {
       this.#header = Buffer.concat([this.#header, bytes.subarray(0, HEADER_BYTES - this.#header.length)]);
     }
-    if (bytes.length === head.size) this.#hits = this.#reader.scanWhole(bytes);
+    if (bytes.length === head.size) this.#hits = this.#reader.scanWhole(bytes, () => shown(head));
     else this.#reader.push(bytes);
   }
 
@@ -74,7 +81,7 @@ export class ObjectScanner implements ObjectSink {
   }
 
   #finish(head: ObjectHead): void {
-    const hits = this.#hits ?? this.#reader.finish();
+    const hits = this.#hits ?? this.#reader.finish(() => shown(head));
     if (hits.length === 0) return;
     if (head.type === 'tree') this.#addNames(head);
     else if (head.type === 'blob') this.blobHits.set(head.id, hits);

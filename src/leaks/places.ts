@@ -2,7 +2,8 @@ import { instantFromMs } from '../core/instant.js';
 import type { Place } from '../core/leak.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { FileHit } from './file-scanner.js';
-import { compareText, type LocatedHit } from './hit.js';
+import { joined } from './archives/joined.js';
+import { compareText, type LocatedHit, placeKey } from './hit.js';
 import type { BlobSighting } from './locate.js';
 import type { NameSighting } from './locate-names.js';
 import type { MessageHit } from './object-scanner.js';
@@ -44,9 +45,6 @@ export function placesOf(found: TargetHits): PlacedHit[] {
   ];
 }
 
-const placeKey = (path: string | undefined, hit: LocatedHit): string =>
-  `${hit.fingerprint} ${hit.encoding} ${path ?? '\0'}`;
-
 function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | undefined): PlacedHit {
   // HEAD's line first: that is the one that people can open.
   const hit = sighting.isInHead ? sighting.hit : (file?.hit ?? sighting.hit);
@@ -54,13 +52,17 @@ function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | un
   const shown = sighting.isInHead ? found.head : commit;
   const place = {
     ...common(found, hit),
-    kind: 'file',
+    kind: kindOf(hit, 'file'),
     commit,
-    path: sighting.path === undefined ? undefined : found.cleanPath(sighting.path),
+    path: shownPath(found, sighting.path, hit),
     firstSeen: sighting.first === undefined ? undefined : instantFromMs(sighting.first.authorTime * 1000),
     inHead: sighting.isInHead || file !== undefined,
     pathInHead: file === undefined ? sighting.isPathInHead : true,
-    url: fileUrl(found, { commit: shown, path: sighting.path, line: hit.line }),
+    url: fileUrl(found, {
+      commit: shown,
+      path: sighting.path,
+      line: hit.inside === undefined ? hit.line : undefined,
+    }),
   } satisfies Place;
   return { hit, place };
 }
@@ -99,15 +101,22 @@ function namePlace(found: TargetHits, { kind, name, hit, commit, time, isInHead 
 function filePlace(found: TargetHits, { path, hit }: FileHit): PlacedHit {
   const place = {
     ...common(found, hit),
-    kind: 'working-file',
+    kind: kindOf(hit, 'working-file'),
     commit: undefined,
-    path: found.cleanPath(path),
+    path: shownPath(found, path, hit),
     firstSeen: undefined,
     inHead: true,
     pathInHead: true,
     url: undefined,
   } satisfies Place;
   return { hit, place };
+}
+
+const kindOf = (hit: LocatedHit, kind: 'file' | 'working-file') =>
+  hit.inside === undefined ? kind : 'archive-entry';
+
+function shownPath(found: TargetHits, path: string | undefined, { inside }: LocatedHit): string | undefined {
+  return path === undefined ? undefined : found.cleanPath(joined(path, inside ?? ''));
 }
 
 const common = ({ target }: TargetHits, { line, column, encoding }: LocatedHit) => ({
@@ -121,7 +130,8 @@ const common = ({ target }: TargetHits, { line, column, encoding }: LocatedHit) 
 interface Spot {
   readonly commit: string | undefined;
   readonly path: string | undefined;
-  readonly line: number;
+  /** Undefined in an archive, which the host shows no lines of. */
+  readonly line: number | undefined;
 }
 
 /** No link to a path that holds a key: the link would hold it too. */
@@ -129,7 +139,7 @@ function fileUrl({ target, cleanPath }: TargetHits, { commit, path, line }: Spot
   if (target.webUrl === undefined || commit === undefined || path === undefined) return undefined;
   if (cleanPath(path) !== path) return undefined;
   const segments = path.split('/').map(encodeURIComponent);
-  return `${target.webUrl}/blob/${commit}/${segments.join('/')}#L${line}`;
+  return `${target.webUrl}/blob/${commit}/${segments.join('/')}${line === undefined ? '' : `#L${line}`}`;
 }
 
 /** Oldest first, places without a date last; then whatever makes the order total. */

@@ -28,7 +28,9 @@ export async function scanFiles(
   const { files, unreadable, nested } = await walkFiles(path, scanner, ctx);
   ctx.progress.detail(`${name}: ${files} files scanned`);
   const named = unreadable.slice(0, NAMED).join(', ');
-  const reason = `${unreadable.length} files or folders could not be read (${named}${unreadable.length > NAMED ? ', …' : ''}): check their permissions`;
+  const unread = `${unreadable.length} files or folders could not be read (${named}${unreadable.length > NAMED ? ', …' : ''}): check their permissions`;
+  const gaps = scanner.archiveGaps;
+  const reasons = [...(unreadable.length === 0 ? [] : [unread]), ...gaps.reasons()];
   return {
     hits: scanner.hits,
     names: scanner.names,
@@ -37,10 +39,10 @@ export async function scanFiles(
       source: name,
       kind: 'repository',
       part: 'files',
-      status: unreadable.length === 0 ? 'complete' : 'partial',
+      status: unreadable.length === 0 && !gaps.isPartial ? 'complete' : 'partial',
       expected: files + unreadable.length,
       seen: files,
-      ...(unreadable.length === 0 ? {} : { reason }),
+      ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
     },
   };
 }

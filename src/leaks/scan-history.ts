@@ -47,7 +47,8 @@ export async function scanHistory(
     ...reasonsOf(read, walked),
     ...[...located.problems, ...named.problems].map(unlocatedReason),
   ];
-  const told = [...reasons, ...read.detours];
+  const gaps = scanned.archiveGaps;
+  const told = [...reasons, ...gaps.reasons(), ...read.detours];
   const missing = read.missing + walked.missing;
   return {
     prefix,
@@ -63,7 +64,7 @@ export async function scanHistory(
       source: name,
       kind: 'repository',
       part: prefix === '' ? 'objects' : `objects of ${prefix.slice(0, -1)}`,
-      status: reasons.length === 0 ? 'complete' : 'partial',
+      status: reasons.length === 0 && !gaps.isPartial ? 'complete' : 'partial',
       expected: walked.problem === undefined && !walked.isShallow ? read.objects + missing : undefined,
       seen: read.objects,
       // How it was read is worth a word, complete or not.

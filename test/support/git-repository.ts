@@ -31,6 +31,15 @@ export class GitRepository {
   }
 
   gitWith(input: string | Uint8Array, ...args: string[]): string {
+    return this.#run(input, args).toString().trim();
+  }
+
+  /** What git writes, as it is. */
+  bytesOf(...args: string[]): Buffer {
+    return this.#run('', args);
+  }
+
+  #run(input: string | Uint8Array, args: readonly string[]): Buffer {
     const date = `${FIRST_COMMIT + this.#commits * DAY} +0000`;
     const env: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
@@ -44,10 +53,8 @@ export class GitRepository {
       GIT_COMMITTER_EMAIL: 'c@example.com',
       GIT_COMMITTER_DATE: date,
     };
-    const options = { cwd: this.path, env, input, stdio: 'pipe' } as const;
-    return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], options)
-      .toString()
-      .trim();
+    const options = { cwd: this.path, env, input, stdio: 'pipe', maxBuffer: 64 * 1024 * 1024 } as const;
+    return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], options);
   }
 
   write(path: string, content: string | Uint8Array): this {

@@ -15,6 +15,7 @@ const place = z.strictObject({
   kind: z.enum([
     'file',
     'working-file',
+    'archive-entry',
     'commit-message',
     'tag-message',
     'conversation',

@@ -10,14 +10,19 @@ import { uriPath } from '../escape/uri-path.js';
  */
 export function placeLocation(place: Place, uriBaseId: string | undefined): Location {
   if (place.path === undefined) return messageLocation(place, uriBaseId);
-  const artifactLocation = { uri: uriPath(place.path), ...(uriBaseId === undefined ? {} : { uriBaseId }) };
+  const isPacked = place.kind === 'archive-entry';
+  const path = isPacked ? archivePath(place.path) : place.path;
+  const artifactLocation = { uri: uriPath(path), ...(uriBaseId === undefined ? {} : { uriBaseId }) };
   return {
     physicalLocation:
-      place.inHead || place.pathInHead === false
+      (place.inHead || place.pathInHead === false) && !isPacked
         ? { artifactLocation, region: { startLine: place.line } }
         : { artifactLocation },
   };
 }
+
+/** Viewers can open the archive, and none of its lines. */
+const archivePath = (path: string): string => path.split('!/', 1)[0] ?? path;
 
 /** Messages and conversations are in no file, but every location needs a path. */
 function messageLocation(place: Place, uriBaseId: string | undefined): Location {

@@ -5,6 +5,7 @@ import { type Phrase, quoted } from './phrase.js';
 const WITHOUT_PATH = {
   file: 'a file',
   'working-file': 'a working file',
+  'archive-entry': 'a file in an archive',
   'commit-message': 'a commit message',
   'tag-message': 'a tag message',
   conversation: 'a conversation',
@@ -32,6 +33,8 @@ export function placePhrase(place: Place): Phrase {
 }
 
 function stillThere(place: Place): string {
-  if (place.kind === 'working-file') return place.inHead ? ', in the working tree' : '';
+  const isWorking =
+    place.kind === 'working-file' || (place.kind === 'archive-entry' && place.commit === undefined);
+  if (isWorking) return place.inHead ? ', in the working tree' : '';
   return place.inHead ? ', still in HEAD' : ', no longer in HEAD';
 }

@@ -1,10 +1,10 @@
 // Visits every version in a pack once, parents before deltas, and flags those in which something is found. What is damaged,
 // or does not fit, stays unvisited, with all that is built on it. Threads run this over one memory; each has an instance.
 import { applyDelta, hotFrom, hotTo, interest } from "./delta";
-import { interestIn, mayBeWide, PERHAPS, SURELY } from "./filter";
+import { interestIn, mayBeArchive, mayBeWide, PERHAPS, SURELY } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
-import { bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
+import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
 
 export { link, sortIndex } from "./link";
 
@@ -50,7 +50,7 @@ function walk(root: u32, type: u32): void {
   if (<u64>len + SLACK * 2 > <u64>(arenaEnd - arena)) return;
   if (inflateZlib(thread.workspace, r.data, packEnd, arena, len, 1) < 0) return;
   const isHit = hasHit(arena, len);
-  note(root, type, isHit);
+  note(root, type, isHit || type == BLOB && mayBeArchive(arena, len));
   if (!r.child) return;
   const f = frame(0);
   f.data = arena; f.len = len; f.child = r.child; f.isHit = isHit;
@@ -73,7 +73,7 @@ function descend(type: u32): void {
     const len = materialise(k, f.data, f.len, out, isWhole);
     if (len == FAILED) continue;
     const isHit = isWhole || mayBeWide(out, len) ? hasHit(out, len) : hasHotHit(out);
-    note(k, type, isHit);
+    note(k, type, isHit || type == BLOB && mayBeArchive(out, len));
     if (!o.child || depth + 1 >= DEPTH) continue;
     depth++;
     const g = frame(depth);

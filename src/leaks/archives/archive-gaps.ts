@@ -1,0 +1,43 @@
+import { type Gap, LIMITS } from './entry.js';
+
+/** How many archives a reason names. */
+const NAMED = 3;
+
+const IN_WORDS = {
+  encrypted: 'encrypted',
+  damaged: 'damaged',
+  'unknown method': 'packed by an unknown method',
+  'beyond the limits': `beyond the limits (${LIMITS.archiveBytes >>> 20} MiB an archive, ${LIMITS.totalBytes >>> 20} MiB unpacked, ${LIMITS.ratio} times its size, ${LIMITS.depth} deep)`,
+} as const satisfies Record<Gap, string>;
+
+/** Counts what was not looked at in archives, so that the coverage can tell. */
+export class ArchiveGaps {
+  readonly #counts = new Map<Gap, number>();
+  readonly #archives = new Set<string>();
+
+  /** @param archive the outermost one, as people may be shown it. */
+  add(gap: Gap, archive: string): void {
+    this.#counts.set(gap, (this.#counts.get(gap) ?? 0) + 1);
+    if (this.#archives.size <= NAMED) this.#archives.add(archive);
+  }
+
+  /** Whether something was left out that could have been looked at. What is encrypted or damaged is nobody's to read. */
+  get isPartial(): boolean {
+    return this.#counts.has('beyond the limits');
+  }
+
+  /** One sentence, or none. */
+  reasons(): readonly string[] {
+    if (this.#counts.size === 0) return [];
+    const kinds = (Object.keys(IN_WORDS) as Gap[]) // keys of a constant object
+      .flatMap((gap) => {
+        const count = this.#counts.get(gap);
+        return count === undefined ? [] : [`${count} ${IN_WORDS[gap]}`];
+      });
+    const names = [...this.#archives];
+    const more = names.length > NAMED ? ', …' : '';
+    return [
+      `in archives not everything was read: ${kinds.join(', ')} (${names.slice(0, NAMED).join(', ')}${more})`,
+    ];
+  }
+}

@@ -1,0 +1,107 @@
+import { ContentReader } from '../content-reader.js';
+import type { LocatedHit } from '../hit.js';
+import type { Needles } from '../needles.js';
+import { scanBytes } from '../scan-bytes.js';
+import { ArchiveGaps } from './archive-gaps.js';
+import { unpackerOf } from './archive-kind.js';
+import { Collected } from './collected.js';
+import { type Entry, type Gap, LIMITS } from './entry.js';
+import { joined } from './joined.js';
+
+/** What people are shown of a content, where something in it cannot be read. */
+type Name = () => string;
+
+interface Budget {
+  bytes: number;
+  entries: number;
+}
+
+/** Scans contents as {@link ContentReader} does, and of archives all that is packed in them, archives in archives too. */
+export class ArchiveReader {
+  /** What was not looked at, of all contents so far. */
+  readonly gaps = new ArchiveGaps();
+  readonly #needles: Needles;
+  readonly #raw: ContentReader;
+  readonly #packed: ContentReader;
+  readonly #collected = new Collected();
+  #unpacked = 0;
+
+  constructor(needles: Needles) {
+    this.#needles = needles;
+    this.#raw = new ContentReader(needles);
+    this.#packed = new ContentReader(needles);
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#raw.push(bytes);
+    this.#collected.push(bytes);
+  }
+
+  /** Scans a content that is all there. */
+  scanWhole(bytes: Uint8Array, name: Name): LocatedHit[] {
+    return this.#withPacked(this.#raw.scanWhole(bytes), unpackerOf(bytes) && Buffer.from(bytes), name);
+  }
+
+  /** The hits of the content that ended; those inside of an archive tell where. */
+  finish(name: Name): LocatedHit[] {
+    const content = this.#collected.take();
+    if (content === 'too large') this.gaps.add('beyond the limits', name());
+    return this.#withPacked(this.#raw.finish(), content === 'too large' ? undefined : content, name);
+  }
+
+  #withPacked(raw: LocatedHit[], content: Buffer | undefined, name: Name): LocatedHit[] {
+    if (content === undefined) return raw;
+    const packed: LocatedHit[] = [];
+    const budget = {
+      bytes: Math.min(LIMITS.totalBytes, LIMITS.runBytes - this.#unpacked),
+      entries: LIMITS.entries,
+    };
+    const all = budget.bytes;
+    for (const found of this.#open({ content, inside: '', depth: 1 }, budget)) {
+      if (typeof found === 'string') this.gaps.add(found, name());
+      else packed.push(found);
+    }
+    this.#unpacked += all - budget.bytes;
+    return [...packed, ...notAmong(packed, raw)];
+  }
+
+  *#open({ content, inside, depth }: Layer, budget: Budget): Generator<LocatedHit | Gap> {
+    const unpack = unpackerOf(content);
+    if (unpack === undefined) return;
+    if (depth > LIMITS.depth) return yield 'beyond the limits';
+    for (const entry of unpack(content)) {
+      if (entry.gap !== undefined) yield entry.gap;
+      budget.bytes -= entry.bytes?.length ?? 0;
+      budget.entries -= 1;
+      if (budget.bytes < 0 || budget.entries < 0) return yield 'beyond the limits';
+      yield* this.#entry(entry, { inside: joined(inside, entry.name), depth }, budget);
+    }
+  }
+
+  *#entry({ name, bytes }: Entry, { inside, depth }: Spot, budget: Budget): Generator<LocatedHit | Gap> {
+    for (const hit of scanBytes(Buffer.from(name), this.#needles))
+      yield { ...hit, line: 1, column: hit.from + 1, inside };
+    if (bytes === undefined) return;
+    const hits = this.#packed.scanWhole(bytes).map((hit) => ({ ...hit, inside }));
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const deeper = [...this.#open({ content, inside, depth: depth + 1 }, budget)];
+    yield* deeper;
+    yield* notAmong(deeper, hits);
+  }
+}
+
+interface Spot {
+  /** The path inside of the outermost archive; empty for what gzip packs. */
+  readonly inside: string;
+  readonly depth: number;
+}
+
+interface Layer extends Spot {
+  readonly content: Buffer;
+}
+
+/** What is merely stored in an archive shows on its outside too. */
+function notAmong(packed: readonly (LocatedHit | Gap)[], outside: readonly LocatedHit[]): LocatedHit[] {
+  const told = new Set(packed.flatMap((found) => (typeof found === 'string' ? [] : [found.fingerprint])));
+  return outside.filter(({ fingerprint }) => !told.has(fingerprint));
+}

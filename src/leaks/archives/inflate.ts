@@ -1,0 +1,23 @@
+import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
+import { type Entry, outputLimit } from './entry.js';
+
+const INFLATE = { gzip: gunzipSync, deflate: inflateRawSync } as const;
+
+/** Unpacks a compressed stream in bounded memory; of one that breaks off, what stands before the break. */
+export function inflate(kind: keyof typeof INFLATE, bytes: Uint8Array): Omit<Entry, 'name'> {
+  const run = INFLATE[kind];
+  const maxOutputLength = outputLimit(bytes.length);
+  try {
+    return { bytes: run(bytes, { maxOutputLength }) };
+  } catch (error) {
+    if (isTooLarge(error)) return { bytes: undefined, gap: 'beyond the limits' };
+  }
+  try {
+    return { bytes: run(bytes, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }), gap: 'damaged' };
+  } catch {
+    return { bytes: undefined, gap: 'damaged' };
+  }
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';

@@ -1,0 +1,171 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { ArchiveReader } from '../../../src/leaks/archives/archive-reader.js';
+import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
+import { compileNeedles } from '../../../src/leaks/needles.js';
+import { fakeKey } from '../../../src/sandbox/fake-keys.js';
+import { tarOf, tgzOf, zipOf } from '../../support/archives.js';
+import { knownKey } from '../../support/scan.js';
+
+const key = fakeKey('vidbeo', 'archived');
+const unknown = fakeKey('cognitive3d', 'archived');
+const needles = compileNeedles({
+  known: [knownKey(key)],
+  detectors: await loadDetectors(['rules/detectors']),
+});
+const text = `first line\n key ${key}\n`;
+
+interface Read {
+  readonly found: readonly string[];
+  readonly gaps: readonly string[];
+}
+
+/** In pieces of any size, as files and objects come. */
+function read(content: Uint8Array, pieceBytes = 100_000): Read {
+  const reader = new ArchiveReader(needles);
+  for (let at = 0; at < content.length; at += pieceBytes) reader.push(content.subarray(at, at + pieceBytes));
+  const hits = reader.finish(() => 'it');
+  const found = hits.map(({ inside, line, column }) => `${inside ?? 'outside'} ${line}:${column}`);
+  return { found, gaps: reader.gaps.reasons() };
+}
+
+const foundIn = (content: Uint8Array): readonly string[] => read(content).found;
+
+describe('a key inside of', () => {
+  const files = { 'a/clean.txt': 'nothing', 'b.txt': text };
+  it.each([
+    ['gzip', () => gzipSync(text), [' 2:6']],
+    ['zip', () => zipOf(files), ['b.txt 2:6']],
+    ['tar', () => tarOf(files), ['b.txt 2:6']],
+    ['tar in gzip', () => tgzOf(files), ['b.txt 2:6']],
+    ['zip in zip', () => zipOf({ 'in.zip': zipOf(files) }), ['in.zip!/b.txt 2:6']],
+    ['gzip in zip', () => zipOf({ 'x/log.gz': gzipSync(text) }), ['x/log.gz 2:6']],
+    ['gzip in tar in gzip', () => tgzOf({ 'log.gz': gzipSync(text) }), ['log.gz 2:6']],
+    ['tar in zip, both ways', () => zipOf({ 'in.tar': tarOf(files) }), ['in.tar!/b.txt 2:6']],
+    [
+      'a path of more than 100 characters in tar',
+      () => tarOf({ [`${'d/'.repeat(80)}f`]: key }),
+      [`${'d/'.repeat(80)}f 1:1`],
+    ],
+    [
+      'a name of more than 100 characters in tar',
+      () => tarOf({ ['n'.repeat(150)]: key }),
+      [`${'n'.repeat(150)} 1:1`],
+    ],
+    ['an entry that is merely stored', () => zipOf({ s: key }), ['s 1:1']],
+    ['two entries', () => zipOf({ a: key, b: key }), ['a 1:1', 'b 1:1']],
+    ['UTF-16 text in zip', () => zipOf({ wide: Buffer.from(text, 'utf16le') }), ['wide 2:12']],
+  ])('%s is found at its place', (_, make, expected) => {
+    const content = make();
+    expect(read(content)).toEqual({ found: expected, gaps: [] });
+    expect(read(content, 97).found).toEqual(expected);
+  });
+
+  it('a name in it is found', () => {
+    expect(foundIn(zipOf({ [`x-${key}.txt`]: 'clean' }))).toEqual([`x-${key}.txt 1:3`]);
+  });
+
+  it('a symbolic link in tar is found', () => {
+    const tar = tarOf({ a: 'x' });
+    const header = tar.indexOf('ustar') - 257 + 512 * 2; // behind the archive's own comment
+    expect(tar.toString('latin1', header, header + 1)).toBe('a');
+    tar.write(key, header + 157);
+    tar.write('2', header + 156);
+    withChecksum(tar, header);
+    expect(foundIn(tar)).toContain('a 1:1');
+  });
+
+  it('an unknown key is recognised by its shape', () => {
+    expect(foundIn(zipOf({ 'conf.env': `C3D=${unknown}` }))).toEqual(['conf.env 1:5']);
+  });
+
+  it('an archive is not told twice, but what only its outside shows is', () => {
+    expect(foundIn(Buffer.concat([gzipSync(`x ${key}`), Buffer.from(` ${key}`)]))).toEqual([' 1:3']);
+    expect(foundIn(withComment(zipOf({ a: 'clean' }), key))).toEqual([expect.stringMatching(/^outside /)]);
+  });
+});
+
+describe('what cannot be read in an archive is counted', () => {
+  const zip = (): Buffer => zipOf({ a: text.repeat(50), b: 'clean' });
+  it.each([
+    ['encrypted entries', () => patched(zip(), DIRECTORY, 8, 1), '1 encrypted'],
+    ['an unknown method', () => patched(zip(), DIRECTORY, 10, 93), '1 packed by an unknown method'],
+    ['an entry whose place is wrong', () => patched(zip(), DIRECTORY, 42, 7), '1 damaged'],
+    ['a zip that is cut off', () => zip().subarray(0, -70), '1 damaged'],
+    ['a zip of one header only', () => zip().subarray(0, 40), '1 damaged'],
+    [
+      'gzip of nothing sensible',
+      () => Buffer.concat([Buffer.from('1f8b0800', 'hex'), Buffer.alloc(300, 7)]),
+      '1 damaged',
+    ],
+    ['a tar whose header is damaged', () => patched(tarOf({ a: text }), 'ustar', -200, 7), '1 damaged'],
+    ['gzip of zeros', () => gzipSync(Buffer.alloc(64 * 1024 * 1024)), '1 beyond the limits'],
+    ['a zip in a zip in a zip in a zip in a zip', () => nested(5), '1 beyond the limits'],
+    [
+      'an archive of more than 64 MiB',
+      () => Buffer.concat([gzipSync('x'), Buffer.alloc(65 * 1024 * 1024)]),
+      '1 beyond the limits',
+    ],
+  ])('%s', (_, make, expected) => {
+    expect(read(make(), 8 * 1024 * 1024).gaps.join()).toContain(expected);
+  });
+
+  it('and the rest is read', () => {
+    const both = zipOf({ a: 'x'.repeat(100), b: key });
+    expect(foundIn(patched(both, DIRECTORY, 8, 1))).toEqual(['b 1:1']);
+    const broken = gzipSync(`${key}\n${noise(50_000)}`);
+    expect(read(broken.subarray(0, broken.length - 5000))).toMatchObject({
+      found: [' 1:1'],
+      gaps: [expect.stringContaining('1 damaged')],
+    });
+  });
+
+  it('and never ends in an exception, wherever bytes are changed', () => {
+    const archives = [zip(), tgzOf({ a: text }), tarOf({ a: text }), gzipSync(text)];
+    for (const archive of archives) {
+      for (let at = 0; at < Math.min(archive.length, 1500); at += 37) {
+        const changed = Buffer.from(archive);
+        changed[at] = (changed[at] ?? 0) ^ 0xff;
+        expect(() => read(changed)).not.toThrow();
+        expect(() => read(archive.subarray(0, at))).not.toThrow();
+      }
+    }
+  });
+});
+
+const DIRECTORY = 'PK\x01\x02';
+
+/** Changes one byte, counted from the first place of a text. */
+function patched(archive: Buffer, mark: string, offset: number, byte: number): Buffer {
+  const copy = Buffer.from(archive);
+  copy[copy.indexOf(mark, 0, 'latin1') + offset] = byte;
+  return copy;
+}
+
+function nested(depth: number): Buffer {
+  return depth === 1 ? zipOf({ a: key }) : zipOf({ z: nested(depth - 1) });
+}
+
+function withComment(zip: Buffer, comment: string): Buffer {
+  const copy = Buffer.concat([
+    zip.subarray(0, zip.lastIndexOf('PK\x05\x06', undefined, 'latin1') + 22),
+    Buffer.from(comment),
+  ]);
+  copy.writeUInt16LE(comment.length, copy.length - comment.length - 2);
+  return copy;
+}
+
+function withChecksum(tar: Buffer, header: number): void {
+  tar.write('        ', header + 148);
+  const sum = tar.subarray(header, header + 512).reduce((total, byte) => total + byte, 0);
+  tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, header + 148);
+}
+
+/** Text that does not pack well. */
+function noise(bytes: number): string {
+  let state = 1;
+  return Array.from({ length: bytes }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return String.fromCharCode(33 + ((state >>> 24) % 90));
+  }).join('');
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeKey } from '../../../src/sandbox/fake-keys.js';
+import { buildWalker } from '../../support/built-walker.js';
+import { tgzOf, zipOf } from '../../support/archives.js';
+import { GitRepository, temporaryFolder } from '../../support/git-repository.js';
+import { knownKey, placesOf, scan } from '../../support/scan.js';
+
+const key = fakeKey('vidbeo', 'in-archives');
+const unknown = fakeKey('cognitive3d', 'in-archives');
+
+beforeAll(buildWalker);
+
+describe('a key in an archive', () => {
+  it('of the work tree has a place inside of it', async () => {
+    const work = new GitRepository(temporaryFolder());
+    work.write('old/backup.tgz', tgzOf({ 'etc/app.env': `\nKEY=${key}` }));
+    const places = placesOf((await scan([work.path], [knownKey(key)])).candidates, key);
+    expect(places).toMatchObject([
+      { kind: 'archive-entry', path: 'old/backup.tgz!/etc/app.env', line: 2, column: 5, inHead: true, url: undefined },
+    ]); // biome-ignore format: one place
+  });
+
+  // Loose objects, then those of a pack, which the pack reader flags.
+  it.each([[false], [true]])('of the history has its commit too (packed: %s)', async (isPacked) => {
+    const work = new GitRepository(temporaryFolder());
+    work.write('readme', 'clean').commit();
+    const zip = zipOf({ 'in/a.env': `C3D=${unknown}`, 'in/b.env': `\n\n ${key}`, c: 'clean' });
+    const commit = work
+      .write('lib.zip', zip)
+      .write('copy.tgz', tgzOf({ deep: key }))
+      .commit();
+    work.remove('lib.zip').commit();
+    if (isPacked) work.git('repack', '-q', '-a', '-d', '-f');
+    const { candidates, coverage } = await scan([join(work.path, '.git')], [knownKey(key)]);
+    expect(placesOf(candidates, key)).toMatchObject([
+      { kind: 'archive-entry', path: 'copy.tgz!/deep', commit, line: 1, inHead: true },
+      { kind: 'archive-entry', path: 'lib.zip!/in/b.env', commit, line: 3, column: 2, inHead: false },
+    ]);
+    expect(placesOf(candidates, unknown)).toMatchObject([{ path: 'lib.zip!/in/a.env', column: 5 }]);
+    expect(coverage).toMatchObject([{ status: 'complete' }]);
+  });
+
+  it('that cannot be read is told in the coverage', async () => {
+    const work = new GitRepository(temporaryFolder());
+    const zip = zipOf({ a: 'x' });
+    work.write('cut.zip', zip.subarray(0, 40)).commit();
+    const { coverage } = await scan([work.path]);
+    expect(coverage.map(({ status, reason }) => [status, reason])).toEqual([
+      ['complete', expect.stringMatching(/^in archives not everything was read: 1 damaged \(object [0-9a-f]{12}\)/)],
+      ['complete', 'in archives not everything was read: 1 damaged (cut.zip)'],
+    ]); // biome-ignore format: two lines
+  });
+});
