@@ -1,4 +1,4 @@
-import { type ExitCode, UsageError } from '../core/errors/audit-error.js';
+import type { ExitCode } from '../core/errors/audit-error.js';
 import type { AuditResult } from '../core/result.js';
 import { exitCodeOf } from '../findings/gate.js';
 import type { AuditOptions } from './audit-options.js';
@@ -6,6 +6,8 @@ import { readBaseline } from './baseline-file.js';
 import { type Invocation, switchedOn } from './command.js';
 import { tellGithubRunner } from './github-runner.js';
 import { openHistory } from './history-file.js';
+import { openIssues } from './open-issues.js';
+import { outwardFlags } from './outward-flags.js';
 import { printSummary } from './print-summary.js';
 import type { Shell } from './shell.js';
 import { uploadResults } from './upload-results.js';
@@ -19,7 +21,7 @@ export interface AuditJob {
 
 /** Audits, and tells the result everywhere: reports, history, summary, the runner of a workflow. Answers the gate's exit code. */
 export async function auditAndTell({ invocation, asked, run }: AuditJob, shell: Shell): Promise<ExitCode> {
-  const upload = uploadFlag(invocation, asked);
+  const outward = outwardFlags(invocation, asked, shell);
   const options = { ...asked, known: await readBaseline(invocation, asked.config, shell) };
   const history = await openHistory(options.directory, shell);
   const result = history.including(await run(options));
@@ -30,12 +32,10 @@ export async function auditAndTell({ invocation, asked, run }: AuditJob, shell: 
   const quiet = switchedOn(invocation, 'quiet');
   if (!quiet) printSummary(result, files, shell);
   await tellGithubRunner(result, { ...options, quiet }, shell);
-  const arrived = !upload || (await uploadResults({ result, files }, options, shell));
-  return exitCodeOf(result.gate) || (arrived ? 0 : 3);
-}
-
-function uploadFlag(invocation: Invocation, { formats }: AuditOptions): boolean {
-  const wanted = switchedOn(invocation, 'upload');
-  if (wanted && !formats.includes('sarif')) throw new UsageError('--upload needs sarif among the formats');
-  return wanted;
+  const arrived = !outward.upload || (await uploadResults({ result, files }, options, shell));
+  const { issues: entry } = options.config.reports;
+  const write = outward.issues === 'write';
+  const told =
+    outward.issues === 'no' || entry === undefined || (await openIssues({ result, entry, write }, shell));
+  return exitCodeOf(result.gate) || (arrived && told ? 0 : 3);
 }

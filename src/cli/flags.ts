@@ -39,6 +39,10 @@ export const FLAGS = {
   upload: {
     summary: "send each github/*.sarif to its repository's code scanning; needs a token that may write there",
   },
+  'open-issues': {
+    summary: 'tell what issues for owners (reports.issues) would be opened, updated and closed',
+  },
+  yes: { summary: 'do what --open-issues tells; needs a token that may write issues' },
   concurrency: { value: 'N', summary: 'repositories fetched at once', default: '4' },
   port: { value: 'N', summary: 'port on loopback; 0 picks a free one', default: '4817' },
   standard: { value: 'NAME', summary: `the controls of one standard: ${STANDARD_IDS.join(', ')}` },

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../core/finding.js';
 import { SUPPRESSION_REASONS } from '../core/policy.js';
 import { REPORT_FORMATS } from '../core/report-format.js';
 import { githubEntrySchema } from '../github/github-entry.js';
+import { issueEntrySchema } from '../github/issue-entry.js';
 import { uploadEntrySchema } from '../github/upload-entry.js';
 import { sourceSchema } from '../providers/index.js';
 
@@ -98,6 +99,8 @@ export const configSchema = z.strictObject({
       formats: z.array(z.enum(REPORT_FORMATS)).min(1).default(['sarif', 'markdown', 'html', 'json']),
       /** Used by `audit --upload` only. */
       upload: uploadEntrySchema.optional(),
+      /** Used by `audit --open-issues` only. */
+      issues: issueEntrySchema.optional(),
     })
     .prefault({}),
 });

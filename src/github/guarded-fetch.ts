@@ -22,6 +22,8 @@ export interface FetchInit {
 
 type Answer = Dispatcher.ResponseData;
 
+/** Anything else becomes a read. */
+const METHODS = ['GET', 'POST', 'PATCH'] as const;
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 /** Statuses whose answers have no body, so that `Response` takes none. */
@@ -58,7 +60,7 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
   try {
     const { request } = await import('undici');
     return await request(url, {
-      method: method === 'POST' ? 'POST' : 'GET',
+      method: METHODS.find((known) => known === method) ?? 'GET',
       headers: { ...headers, ...authorized(options.token) },
       signal,
       dispatcher: await options.dispatcherFor(url),

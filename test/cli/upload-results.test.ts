@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 import { aCoverage } from '../support/audit-result.js';
@@ -7,7 +7,7 @@ import {
   type CodeScanningServer,
   startCodeScanning,
 } from '../support/code-scanning-server.js';
-import { type OfflineFolder, offlineFolder } from '../support/offline-audit.js';
+import { FIXED_DAY, type OfflineFolder, offlineFolder } from '../support/offline-audit.js';
 
 const TOKEN = fakeKey('github', 'upload');
 
@@ -23,7 +23,7 @@ async function folder(
   env: Readonly<Record<string, string>> = { GITHUB_TOKEN: TOKEN },
 ): Promise<void> {
   server = await startCodeScanning(options);
-  at = await offlineFolder({ env });
+  at = await offlineFolder({ env, nowMs: Date.parse(`${FIXED_DAY}T18:00:00Z`) });
   const upload = `reports: { upload: { repository: acme/security, apiUrl: "${server.origin}" } }`;
   await at.put('audit.config.yaml', `version: 1\n${upload}\n`);
   await at.record(['a']);
@@ -74,6 +74,26 @@ describe('keyaudit audit --upload', () => {
   it('does not hide a failed gate', async () => {
     await folder({ refuse: { status: 403, message: 'no' } });
     expect(await audit('--upload', '--fail-on', 'low')).toBe(1);
+  });
+
+  it.each([
+    ['a day that is over', ['--as-of', '2026-11-04'], 'leave out --as-of'],
+    ['a day that has not come', ['--as-of', '2026-11-06'], 'leave out --as-of'],
+  ])('is refused for %s, before anything is judged', async (_case, argv, hint) => {
+    await folder();
+    expect(await audit('--upload', ...argv)).toBe(2);
+    expect(at.shell.said.err).toContain(hint);
+    await expect(stat(at.path('out'))).rejects.toThrow();
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is refused for an inventory that is older than the configuration allows', async () => {
+    await folder();
+    const limit = 'gate: { maxInventoryAgeDays: 3 }\n';
+    await at.put('audit.config.yaml', `${await readFile(at.path('audit.config.yaml'), 'utf8')}${limit}`);
+    expect(await audit('--upload')).toBe(2);
+    expect(at.shell.said.err).toContain('keyaudit collect --out FILE');
+    expect(await audit()).toBe(3);
   });
 
   it('is refused without SARIF, before anything is judged', async () => {

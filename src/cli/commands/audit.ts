@@ -22,6 +22,8 @@ export const auditCommand: Command = {
     'fail-on',
     'shard',
     'upload',
+    'open-issues',
+    'yes',
     'concurrency',
   ],
   examples: [

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 
-const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** The body as JSON; undefined when it is too large or no JSON. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, maxBytes = MAX_BYTES): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     const part = Buffer.from(chunk as Uint8Array);
     bytes += part.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
+    if (bytes > maxBytes) return undefined;
     chunks.push(part);
   }
   try {

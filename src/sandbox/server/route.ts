@@ -4,7 +4,7 @@ export type Params = ReadonlyMap<string, string>;
 
 /** `pattern` is a path whose `:name` segments are handed over as parameters. */
 export interface Route<Caller> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly pattern: string;
   readonly answer: (request: {
     exchange: Exchange;

@@ -28,8 +28,18 @@ function textJson({ exchange, plan }: Asked, { id, body, by, ageDays }: Conversa
   return { id, body, user: { login: by.login }, html_url: `${web}/${where}`, created_at: at, updated_at: at };
 }
 
+export interface NumberedJson {
+  readonly number: number | undefined;
+  readonly title: string;
+  readonly state: string;
+}
+
+/** The planned issues and pull requests of a repository. */
+export const numberedTexts = (asked: Asked): readonly NumberedJson[] =>
+  [...of(asked.plan, 'issues'), ...of(asked.plan, 'pulls')].map((entry) => numberedJson(asked, entry));
+
 /** An issue or a pull request; GitHub's list of issues holds both, and marks the latter. */
-function numberedJson(asked: Asked, entry: Conversation): object {
+function numberedJson(asked: Asked, entry: Conversation): NumberedJson {
   const { number, title } = entry;
   const isPull = entry.list === 'pulls';
   const json = textJson(asked, entry, `${isPull ? 'pull' : 'issues'}/${number}`);
@@ -60,14 +70,6 @@ function variables({ exchange, plan }: Asked): Answer {
 }
 
 export const CONVERSATION_ROUTES: readonly ConversationRoute[] = [
-  {
-    path: '/issues',
-    answer: (asked) =>
-      githubPage(
-        asked.exchange,
-        [...of(asked.plan, 'issues'), ...of(asked.plan, 'pulls')].map((entry) => numberedJson(asked, entry)),
-      ),
-  },
   {
     path: '/issues/comments',
     answer: texts('comments', ({ number, id }) => `issues/${number}#issuecomment-${id}`),

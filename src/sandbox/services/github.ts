@@ -7,7 +7,8 @@ import type { Answer, Exchange, RefusalStatus, Service } from '../server/exchang
 import { RateWindows, type RateTicket } from '../server/rate-window.js';
 import type { Route } from '../server/route.js';
 import { type GithubCaller, githubCaller } from './github-auth.js';
-import { type ConversationRoute, CONVERSATION_ROUTES, gistJson } from './github-conversations.js';
+import { type Asked, type ConversationRoute, CONVERSATION_ROUTES, gistJson } from './github-conversations.js';
+import { IssueBoard } from './github-issues.js';
 import { conditional, githubPage } from './github-page.js';
 import { repositoryJson } from './github-repository.js';
 
@@ -64,17 +65,45 @@ function oneRepository({ exchange, owner, caller }: Listing, name: string | unde
   return conditional(exchange, { status: 200, body: repositoryJson(plan, originOf(exchange)) });
 }
 
+interface AroundRepository {
+  readonly method: Route<GithubCaller>['method'];
+  readonly path: string;
+  readonly answer: (asked: Asked, caller: GithubCaller) => Answer | Promise<Answer>;
+}
+
 /** Whoever may not see a repository may not see what is said around it. */
-const aroundRepository = ({ path, answer }: ConversationRoute): Route<GithubCaller> => ({
-  method: 'GET',
+const aroundRepository = ({ method, path, answer }: AroundRepository): Route<GithubCaller> => ({
+  method,
   pattern: `/repos/:owner/:name${path}`,
   answer: ({ exchange, params, caller }) => {
     const plan = REPOSITORY_PLANS.find(
       ({ owner, name }) => owner === params.get('owner') && name === params.get('name'),
     );
-    return plan !== undefined && mayBeSeenBy(caller)(plan) ? answer({ exchange, params, plan }) : refuse(404);
+    return plan !== undefined && mayBeSeenBy(caller)(plan)
+      ? answer({ exchange, params, plan }, caller)
+      : refuse(404);
   },
 });
+
+const readable = (route: ConversationRoute): AroundRepository => ({ method: 'GET', ...route });
+
+/** Who may see private repositories may write issues. */
+const ifMember =
+  (answer: AroundRepository['answer']): AroundRepository['answer'] =>
+  (asked, caller) =>
+    caller.seesPrivate ? answer(asked, caller) : refuse(403);
+
+function issueRoutes(board: IssueBoard): readonly AroundRepository[] {
+  return [
+    { method: 'GET', path: '/issues', answer: (asked) => board.list(asked) },
+    {
+      method: 'POST',
+      path: '/issues',
+      answer: ifMember((asked, { login }) => board.open(asked, login)),
+    },
+    { method: 'PATCH', path: '/issues/:number', answer: ifMember((asked) => board.change(asked)) },
+  ];
+}
 
 function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
   return [
@@ -119,7 +148,8 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
           ? conditional(exchange, { status: 200, body: ORGANIZATION_VARIABLES })
           : refuse(404),
     },
-    ...CONVERSATION_ROUTES.map(aroundRepository),
+    ...CONVERSATION_ROUTES.map(readable).map(aroundRepository),
+    ...issueRoutes(new IssueBoard()).map(aroundRepository),
   ];
 }
 
