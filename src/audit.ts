@@ -72,7 +72,7 @@ export interface AuditContext extends RunContext {
   /** Brings every configured repository onto the disk, and opens the texts around them. */
   readonly gather: () => Promise<{
     readonly targets: readonly ScanTarget[];
-    readonly texts: AsyncIterable<ConversationText>;
+    readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
     readonly coverage: () => readonly Coverage[];
     /** Of the texts: one entry a list. Whole when `texts` was read. */
     readonly textCoverage: () => readonly Coverage[];

@@ -198,7 +198,8 @@ describe('an audit of the whole sandbox', () => {
   it('sends nothing but reads, and no credential in an address', () => {
     const requests = sandbox.log.entries();
     expect(requests.length).toBeGreaterThan(100);
-    const reads = /^(?:GET|HEAD) |^POST \S+\/git-upload-pack$|^POST \S+\/paginatedListQueries$/;
+    const reads =
+      /^(?:GET|HEAD) |^POST \S+\/git-upload-pack$|^POST \S+\/api\/graphql$|^POST \S+\/paginatedListQueries$/;
     expect(requests.filter(({ method, url }) => !reads.test(`${method} ${url}`))).toEqual([]);
     const urls = Object.fromEntries(requests.map(({ url }, index) => [`request ${index}`, url]));
     expect(findCanaries(SANDBOX_VALUES, urls)).toEqual([]);

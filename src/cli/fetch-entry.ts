@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { Secret } from '../core/secret.js';
 import { resolveCredential } from '../credentials/resolve-credential.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { GithubEntry } from '../github/github-entry.js';
+import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorRepositories } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
@@ -11,6 +13,7 @@ import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { type Gathered, NO_TEXTS } from './gather-targets.js';
 import type { Shell } from './shell.js';
+import { toolVersion } from './tool.js';
 
 interface EntryRequest {
   readonly entry: GithubEntry;
@@ -29,12 +32,13 @@ export async function fetchEntry(
   if (token instanceof AuditError) {
     return nothingOf(() => [withoutToken(entry, token)]);
   }
-  const listing = await listRepositories({ entry, token }, ctx);
+  const kept = await openKeptAnswers(join(directory, keptFile(entry)), toolVersion());
+  const listing = await listRepositories({ entry, token, kept }, ctx);
   const repositories = assignedTo(listing.repositories, shard);
   const { env } = shell;
   const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
   const organizations = assignedTo(organizationsOf(entry), shard).map(({ name }) => name);
-  const { texts, coverage } = readConversations({ entry, token, repositories, organizations }, ctx);
+  const { texts, coverage } = readConversations({ entry, token, repositories, organizations, kept }, ctx);
   return {
     targets: mirrors.targets,
     texts,
@@ -44,6 +48,10 @@ export async function fetchEntry(
     taken: [...repositories.map(({ name }) => name), ...organizations].map((name) => onHost(entry, name)),
   };
 }
+
+/** Beside the folders of hosts, none of which begins with a dot. */
+const keptFile = ({ apiUrl }: GithubEntry): string =>
+  `.answers-${new URL(apiUrl).host.replaceAll(':', '_')}.jsonl`;
 
 /** For what belongs to none of their repositories: variables, so far. */
 const organizationsOf = ({ orgs, include }: GithubEntry): readonly Work[] =>

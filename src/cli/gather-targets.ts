@@ -15,7 +15,7 @@ export interface Gathered {
   /** On disk by now. */
   readonly targets: readonly ScanTarget[];
   /** The texts around repositories; each is read from its host while it is scanned. */
-  readonly texts: AsyncIterable<ConversationText>;
+  readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
   readonly coverage: () => readonly Coverage[];
   /** Of the texts, one entry a list. Whole when `texts` was read to its end. */
   readonly textCoverage: () => readonly Coverage[];
@@ -26,7 +26,7 @@ export interface Gathered {
 }
 
 const WHOLE: Shard = { index: 1, count: 1 };
-export const NO_TEXTS: AsyncIterable<ConversationText> = { async *[Symbol.asyncIterator]() {} };
+export const NO_TEXTS = async function* (): AsyncGenerator<ConversationText> {};
 
 interface GatherRequest {
   readonly config: Config;
@@ -58,7 +58,7 @@ export async function gatherTargets(
   }
   return {
     targets: gathered.flatMap(({ targets }) => targets),
-    texts: inTurn(gathered.map(({ texts }) => texts)),
+    texts: (lookedFor) => inTurn(gathered.map(({ texts }) => texts(lookedFor))),
     coverage: () => gathered.flatMap(({ coverage }) => coverage()),
     textCoverage: () => gathered.flatMap(({ textCoverage }) => textCoverage()),
     listed: gathered.flatMap(({ listed }) => listed),

@@ -12,4 +12,6 @@ export interface ConversationText {
   /** Where people can read it. */
   readonly url: string | undefined;
   readonly createdAt: Instant | undefined;
+  /** To be called when a key stands in it, so that whoever reads it reads it again in the next run. */
+  readonly held?: () => void;
 }

@@ -1,12 +1,6 @@
-import type { Octokit } from 'octokit';
 import { z } from 'zod';
 import type { GithubEntry } from './github-entry.js';
-import { readItems } from './read-items.js';
-
-export interface RepositoryAt {
-  readonly owner: string;
-  readonly repo: string;
-}
+import { type List, listUrl } from './list-pages.js';
 
 /** A text before it is bound to its repository. `url` and `createdAt` are as GitHub says, unchecked. */
 export interface Draft {
@@ -16,17 +10,20 @@ export interface Draft {
   readonly createdAt: string | undefined;
 }
 
-/** One list of texts. An item that cannot be read is `undefined`. */
+/** One list of texts around a repository or an organization. */
 export interface ConversationKind {
   /** As coverage calls it. */
   readonly part: string;
   readonly isWanted: (include: GithubEntry['include']) => boolean;
-  readonly drafts: (octokit: Octokit, at: RepositoryAt) => AsyncIterable<Draft | undefined>;
+  /** `at`: the path of the repository or organization in the API. */
+  readonly list: (at: string) => List;
+  /** The text of an item; `elsewhere` when another list has it, undefined when it cannot be read. */
+  readonly draft: (item: unknown) => Draft | 'elsewhere' | undefined;
   /** 410 means that there are none, not that they are hidden. */
   readonly goneIsNone?: true;
+  /** Parts without which there is nothing in this one: where they were read and had no item, nobody is asked. */
+  readonly below?: readonly string[];
 }
-
-type Pages = AsyncIterable<{ readonly data: unknown }>;
 
 const body = z
   .string()
@@ -36,7 +33,14 @@ const common = {
   html_url: z.string().optional().catch(undefined),
   created_at: z.string().optional().catch(undefined),
 };
-const id = z.number().int().nonnegative();
+/** GraphQL writes large ones as texts. */
+const id = z.union([
+  z.number().int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
 const numberedSchema = z.object({ ...common, number: id, title: z.string(), body });
 const issueSchema = numberedSchema.extend({ pull_request: z.unknown().optional() });
 const commentSchema = z.object({ ...common, id, body });
@@ -47,10 +51,6 @@ const variableSchema = z.object({
   name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/),
   value: z.string(),
 });
-
-async function* parsed<T>(pages: Pages, schema: z.ZodType<T>): AsyncGenerator<T | undefined> {
-  for await (const item of readItems(pages)) yield schema.safeParse(item).data;
-}
 
 interface Common {
   readonly html_url?: string | undefined;
@@ -64,107 +64,110 @@ const draft = (label: string, text: string, { html_url: url, created_at: created
   createdAt,
 });
 
-const PAGE = { per_page: 100 } as const;
 /** Oldest first, so that what is written meanwhile comes last and moves nothing to another page. */
-const ALL = { ...PAGE, state: 'all', sort: 'created', direction: 'asc' } as const;
+const OLDEST_FIRST = { sort: 'created', direction: 'asc' } as const;
 
 /** The list of issues holds pull requests too; those have a list of their own. */
-async function* issues(octokit: Octokit, at: RepositoryAt): AsyncGenerator<Draft | undefined> {
-  for await (const item of parsed(
-    octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues', { ...at, ...ALL }),
-    issueSchema,
-  )) {
-    if (item?.pull_request !== undefined) continue;
-    yield item && draft(`issues/${item.number}`, `${item.title}\n\n${item.body}`, item);
-  }
+function issue(item: unknown): Draft | 'elsewhere' | undefined {
+  const { data } = issueSchema.safeParse(item);
+  if (data?.pull_request !== undefined) return 'elsewhere';
+  return data && draft(`issues/${data.number}`, `${data.title}\n\n${data.body}`, data);
 }
 
-async function* pullRequests(octokit: Octokit, at: RepositoryAt): AsyncGenerator<Draft | undefined> {
-  for await (const item of parsed(
-    octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', { ...at, ...ALL }),
-    numberedSchema,
-  )) {
-    yield item && draft(`pull/${item.number}`, `${item.title}\n\n${item.body}`, item);
-    if (item !== undefined) yield* reviews(octokit, at, item.number);
-  }
+function pullRequest(item: unknown): Draft | undefined {
+  const { data } = numberedSchema.safeParse(item);
+  return data && draft(`pull/${data.number}`, `${data.title}\n\n${data.body}`, data);
 }
 
-/** GitHub lists reviews by pull request only. */
-async function* reviews(octokit: Octokit, at: RepositoryAt, pull: number): AsyncGenerator<Draft | undefined> {
-  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
-  const pages = octokit.paginate.iterator(route, { ...at, ...PAGE, pull_number: pull });
-  for await (const item of parsed(pages, reviewSchema)) {
-    yield item &&
-      draft(`pull/${pull}/reviews/${item.id}`, item.body, { ...item, created_at: item.submitted_at });
-  }
+/** The number of a listed pull request. */
+export const pullNumber = (item: unknown): number | undefined => numberedSchema.safeParse(item).data?.number;
+
+export function review(item: unknown, pull: number): Draft | undefined {
+  const { data } = reviewSchema.safeParse(item);
+  return (
+    data && draft(`pull/${pull}/reviews/${data.id}`, data.body, { ...data, created_at: data.submitted_at })
+  );
 }
 
-const comments = (
-  prefix: string,
-  pages: (octokit: Octokit, at: RepositoryAt) => Pages,
-): ConversationKind['drafts'] =>
-  async function* list(octokit, at) {
-    for await (const item of parsed(pages(octokit, at), commentSchema)) {
-      yield item && draft(`${prefix}/${item.id}`, item.body, item);
-    }
+const comment =
+  (prefix: string): ConversationKind['draft'] =>
+  (item) => {
+    const { data } = commentSchema.safeParse(item);
+    return data && draft(`${prefix}/${data.id}`, data.body, data);
   };
 
-async function* releases(octokit: Octokit, at: RepositoryAt): AsyncGenerator<Draft | undefined> {
-  for await (const item of parsed(
-    octokit.paginate.iterator('GET /repos/{owner}/{repo}/releases', { ...at, ...PAGE }),
-    releaseSchema,
-  )) {
-    yield item && draft(`releases/${item.id}`, `${item.name} ${item.tag_name}\n\n${item.body}`, item);
-  }
+function release(item: unknown): Draft | undefined {
+  const { data } = releaseSchema.safeParse(item);
+  return data && draft(`releases/${data.id}`, `${data.name} ${data.tag_name}\n\n${data.body}`, data);
 }
-
-const variables = (octokit: Octokit, at: RepositoryAt): AsyncIterable<Draft | undefined> => {
-  const route = 'GET /repos/{owner}/{repo}/actions/variables';
-  return variableDrafts(octokit.paginate.iterator(route, { ...at, per_page: 30 }));
-};
 
 /** As an assignment, so that the name tells what the value is. */
-export async function* variableDrafts(pages: Pages): AsyncGenerator<Draft | undefined> {
-  for await (const item of parsed(pages, variableSchema)) {
-    yield item && draft('variables', `${item.name}=${item.value}`, item);
-  }
+function variable(item: unknown): Draft | undefined {
+  const { data } = variableSchema.safeParse(item);
+  return data && draft('variables', `${data.name}=${data.value}`, data);
 }
 
-/** Every kind of text around a repository: one line each. */
+/** GitHub gives at most 30 of them at once. */
+const variables = (at: string): List => ({
+  url: listUrl(`${at}/actions/variables`, { per_page: '30' }),
+  field: 'variables',
+});
+
+export const PULLS = {
+  part: 'pull requests',
+  list: (at: string): List => ({ url: listUrl(`${at}/pulls`, { state: 'all', ...OLDEST_FIRST }) }),
+} as const;
+
+/** Every list of texts around a repository: one line each. */
 export const CONVERSATION_KINDS: readonly ConversationKind[] = [
-  { part: 'issues', isWanted: (include) => include.issues, drafts: issues, goneIsNone: true },
+  {
+    part: 'issues',
+    isWanted: ({ issues }) => issues,
+    list: (at) => ({ url: listUrl(`${at}/issues`, { state: 'all', ...OLDEST_FIRST }) }),
+    draft: issue,
+    goneIsNone: true,
+  },
+  { ...PULLS, isWanted: ({ pullRequests }) => pullRequests, draft: pullRequest },
   {
     part: 'comments',
-    isWanted: (include) => include.issues,
-    drafts: comments('issues/comments', (octokit, at) =>
-      octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/comments', {
-        ...at,
-        ...PAGE,
-        sort: 'created',
-        direction: 'asc',
-      }),
-    ),
+    isWanted: ({ issues }) => issues,
+    list: (at) => ({ url: listUrl(`${at}/issues/comments`, OLDEST_FIRST) }),
+    draft: comment('issues/comments'),
+    below: ['issues', PULLS.part],
   },
-  { part: 'pull requests and reviews', isWanted: (include) => include.pullRequests, drafts: pullRequests },
   {
     part: 'review comments',
-    isWanted: (include) => include.pullRequests,
-    drafts: comments('pull/comments', (octokit, at) =>
-      octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls/comments', {
-        ...at,
-        ...PAGE,
-        sort: 'created',
-        direction: 'asc',
-      }),
-    ),
+    isWanted: ({ pullRequests }) => pullRequests,
+    list: (at) => ({ url: listUrl(`${at}/pulls/comments`, OLDEST_FIRST) }),
+    draft: comment('pull/comments'),
+    below: [PULLS.part],
   },
   {
     part: 'commit comments',
-    isWanted: (include) => include.commitComments,
-    drafts: comments('commits/comments', (octokit, at) =>
-      octokit.paginate.iterator('GET /repos/{owner}/{repo}/comments', { ...at, ...PAGE }),
-    ),
+    isWanted: ({ commitComments }) => commitComments,
+    list: (at) => ({ url: listUrl(`${at}/comments`) }),
+    draft: comment('commits/comments'),
   },
-  { part: 'releases', isWanted: (include) => include.releases, drafts: releases },
-  { part: 'variables', isWanted: (include) => include.variables, drafts: variables },
+  {
+    part: 'releases',
+    isWanted: ({ releases }) => releases,
+    list: (at) => ({ url: listUrl(`${at}/releases`) }),
+    draft: release,
+  },
+  {
+    part: 'variables',
+    isWanted: (include) => include.variables,
+    list: variables,
+    draft: variable,
+  },
+];
+
+/** Every list of texts that belong to an organization and to none of its repositories. Each needs a right of its own. */
+export const ORGANIZATION_KINDS: readonly ConversationKind[] = [
+  {
+    part: 'organization variables',
+    isWanted: (include) => include.variables,
+    list: variables,
+    draft: variable,
+  },
 ];

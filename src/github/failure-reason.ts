@@ -11,14 +11,18 @@ const FAULTS = {
   'timed-out': 'no answer in time; try again later',
   interrupted: 'the run was interrupted',
   endless: 'the list did not end; check what answers at apiUrl',
+  forbidden: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
+  hidden: 'not found, or the token may not see it: check the name and give the token access',
+  limited: 'GitHub asks for fewer requests, for longer than this run waits; try again later',
+  refused: 'GitHub could not answer the question; try again later',
 } satisfies Record<GithubFaultKind, string>;
 
 const STATUSES: Readonly<Record<number, string>> = {
   401: 'GitHub does not accept the token; it is wrong, has expired or was revoked: make a new one',
-  403: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
-  404: 'not found, or the token may not see it: check the name and give the token access',
+  403: FAULTS.forbidden,
+  404: FAULTS.hidden,
   410: 'switched off or gone',
-  429: 'GitHub asks for fewer requests, for longer than this run waits; try again later',
+  429: FAULTS.limited,
   451: 'GitHub blocks it for legal reasons',
 };
 

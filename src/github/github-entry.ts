@@ -38,11 +38,15 @@ export const githubEntrySchema = z.strictObject({
       issues: z.boolean().default(true),
       commitComments: z.boolean().default(true),
       releases: z.boolean().default(true),
+      /** Discussions with their comments and replies; GitHub tells them only to whoever has a token. */
+      discussions: z.boolean().default(true),
       wikis: z.boolean().default(true),
       /** Variables of Actions, of repositories and organizations: plain text. The token needs a right of its own for each. */
       variables: z.boolean().default(false),
       /** The gists of the entry's users. */
       gists: z.boolean().default(false),
+      /** The gists of the members of the entry's organizations. */
+      memberGists: z.boolean().default(false),
     })
     .prefault({}),
 });

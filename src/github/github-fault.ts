@@ -8,6 +8,11 @@ export type GithubFaultKind =
   | 'cut-off'
   | 'timed-out'
   | 'endless'
+  /** Refusals that come with status 200: of a right, of a look, of more requests, of anything else. */
+  | 'forbidden'
+  | 'hidden'
+  | 'limited'
+  | 'refused'
   /** The run was; who asked throws the signal's own reason. */
   | 'interrupted';
 

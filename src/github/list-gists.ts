@@ -1,4 +1,3 @@
-import type { Octokit } from 'octokit';
 import { z } from 'zod';
 import { isOwnerName } from './repository-name.js';
 import type { RemoteRepository } from './remote-repository.js';
@@ -8,18 +7,19 @@ const schema = z.object({
   owner: z.object({ login: z.string().refine(isOwnerName) }),
   public: z.boolean(),
   git_pull_url: z.string().max(2_000),
+  updated_at: z.string().max(40).optional().catch(undefined),
 });
 
-export const gistPages = (octokit: Octokit, username: string): AsyncIterable<{ readonly data: unknown }> =>
-  octokit.paginate.iterator('GET /users/{username}/gists', { username, per_page: 100 });
-
 /** Checks one listed gist, which is a git repository of its own. @returns what is wrong with it, where it cannot be used. */
-export function parseGist(item: unknown, webOrigin: string): RemoteRepository | string {
+export function parseGist(
+  item: unknown,
+  webOrigin: string,
+): { readonly value: RemoteRepository; readonly kept: unknown } | string {
   const { data } = schema.safeParse(item);
   if (data === undefined) return 'a listed gist lacks what a clone needs';
   const cloneUrl = checkedUrl(data.git_pull_url, { webOrigin, id: data.id });
   if (cloneUrl === undefined) return 'the clone address of a gist is not where gists are; check apiUrl';
-  return {
+  const value: RemoteRepository = {
     kind: 'gist',
     name: `${data.owner.login}/gist-${data.id}`,
     cloneUrl,
@@ -31,9 +31,11 @@ export function parseGist(item: unknown, webOrigin: string): RemoteRepository | 
     // GitHub tells no branch; new gists have this one.
     defaultBranch: 'main',
     hasWiki: false,
-    pushedAt: undefined,
+    hasDiscussions: false,
+    pushedAt: data.updated_at,
     sizeKib: 0,
   };
+  return { value, kept: data };
 }
 
 /** On the GitHub's own origin, or on github.com's host for gists, which gets no token. */

@@ -7,10 +7,11 @@ import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
 import { githubOrigins } from './github-origins.js';
+import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
+import { listPages, type Page } from './list-pages.js';
 import { matchesGlob } from './name-glob.js';
-import { readItems } from './read-items.js';
 import type { RemoteRepository } from './remote-repository.js';
-import { type WantedList, wantedLists } from './wanted-lists.js';
+import { gistsOf, membersOf, type WantedList, wantedLists } from './wanted-lists.js';
 
 export interface Listing {
   /** By name; each once, however many lists name it. */
@@ -22,21 +23,34 @@ export interface Listing {
 export interface ListRequest {
   readonly entry: GithubEntry;
   readonly token: Secret | undefined;
+  /** What earlier runs kept. */
+  readonly kept?: KeptAnswers;
   readonly retryUnitMs?: number;
 }
 
 /** Lists what an entry of the configuration names. A list that fails is told by its coverage; the others go on. */
 export async function listRepositories(request: ListRequest, ctx: GithubContext): Promise<Listing> {
-  const { entry, token } = request;
+  const { entry, token, kept = NOTHING_KEPT } = request;
   const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
+  const reading: Reading = { octokit, kept, webOrigin: githubOrigins(entry.apiUrl).web, ctx };
   const found = new Map<string, RemoteRepository>();
   const coverage: Coverage[] = [];
   // One after another: the lists are short, and GitHub asks not to send requests together.
-  for (const wanted of wantedLists(entry)) {
-    const list = await readList(octokit, wanted, { webOrigin: githubOrigins(entry.apiUrl).web, ctx });
+  const read = async <T extends { readonly name: string }>(wanted: WantedList<T>): Promise<readonly T[]> => {
+    const list = await readList(wanted, reading);
     coverage.push(list.coverage);
-    for (const repository of list.repositories) found.set(repository.name.toLowerCase(), repository);
+    return list.items;
+  };
+  const lists = [...wantedLists(entry)];
+  if (entry.include.memberGists) {
+    const members = new Set<string>();
+    for (const org of entry.orgs) for (const { name } of await read(membersOf(org))) members.add(name);
+    lists.push(...[...members].map(gistsOf));
   }
+  for (const wanted of lists) {
+    for (const repository of await read(wanted)) found.set(repository.name.toLowerCase(), repository);
+  }
+  await kept.flush();
   const repositories = [...found.values()]
     .filter((repository) => isIncluded(repository, entry))
     .toSorted((left, right) => compareText(left.name, right.name));
@@ -44,46 +58,54 @@ export async function listRepositories(request: ListRequest, ctx: GithubContext)
 }
 
 interface Reading {
+  readonly octokit: Octokit;
+  readonly kept: KeptAnswers;
   readonly webOrigin: string;
   readonly ctx: GithubContext;
 }
 
-interface ReadList {
-  readonly repositories: readonly RemoteRepository[];
+interface ReadList<T> {
+  readonly items: readonly T[];
   readonly coverage: Coverage;
 }
 
-async function readList(
-  octokit: Octokit,
-  wanted: WantedList,
-  { webOrigin, ctx }: Reading,
-): Promise<ReadList> {
-  const repositories: RemoteRepository[] = [];
+async function readList<T extends { readonly name: string }>(
+  wanted: WantedList<T>,
+  reading: Reading,
+): Promise<ReadList<T>> {
+  const { octokit, kept, ctx } = reading;
+  const items: T[] = [];
   const problems: string[] = [];
   try {
-    for await (const item of readItems(wanted.pages(octokit))) {
-      const parsed = wanted.parse(item, webOrigin);
-      if (typeof parsed === 'string') problems.push(parsed);
-      else repositories.push(parsed);
+    for await (const page of listPages(wanted.list, { octokit, kept, under: '' })) {
+      const parsed = itemsOf(page).map((item) => wanted.parse(item, reading.webOrigin));
+      const good = parsed.filter((item) => typeof item !== 'string');
+      items.push(...good.map(({ value }) => value));
+      problems.push(...parsed.filter((item) => typeof item === 'string'));
+      if ('settle' in page && good.length === parsed.length)
+        page.settle({ seen: good.length, items: good.map((item) => item.kept) });
     }
   } catch (error) {
     ctx.signal.throwIfAborted();
     problems.push(failureReason(error));
   }
-  const seen = new Set(repositories.map(({ name }) => name)).size;
-  const expected = problems.length > 0 ? undefined : await expectedOf(octokit, wanted, ctx);
+  const seen = new Set(items.map(({ name }) => name)).size;
+  const expected = problems.length > 0 ? undefined : await expectedOf(wanted, reading);
   if (expected !== undefined && seen < expected) problems.push(HIDDEN);
-  return { repositories, coverage: coverageOf(wanted, { seen, expected, problems }) };
+  return { items, coverage: coverageOf(wanted, { seen, expected, problems }) };
 }
+
+/** Of a page that is the same as before, what was kept of it, which is read like the page itself. */
+const itemsOf = (page: Page): readonly unknown[] =>
+  'unchanged' in page ? (page.unchanged.items ?? []) : page.items;
 
 const HIDDEN =
   'GitHub counts more than it lists: the token may not see all of them; give it access to all repositories';
 
 /** A count that cannot be had is no problem: the list was read to its end. */
 async function expectedOf(
-  octokit: Octokit,
-  wanted: WantedList,
-  ctx: GithubContext,
+  wanted: Pick<WantedList<unknown>, 'expected'>,
+  { octokit, ctx }: Reading,
 ): Promise<number | undefined> {
   try {
     return await wanted.expected?.(octokit);
@@ -100,7 +122,10 @@ interface Count {
   readonly problems: readonly string[];
 }
 
-function coverageOf({ source, part }: WantedList, { seen, expected, problems }: Count): Coverage {
+function coverageOf(
+  { source, part }: Pick<WantedList<unknown>, 'source' | 'part'>,
+  { seen, expected, problems }: Count,
+): Coverage {
   const base = { source, kind: 'repository', part, expected, seen } as const;
   const [reason] = problems;
   if (reason === undefined) return { ...base, status: 'complete' };

@@ -69,6 +69,7 @@ const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepo
       // GitHub shows no other branch of a wiki.
       defaultBranch: 'master',
       hasWiki: false,
+      hasDiscussions: false,
       // GitHub tells that of the repository only.
       pushedAt: undefined,
     }));

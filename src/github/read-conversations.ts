@@ -1,15 +1,16 @@
-import type { Octokit } from 'octokit';
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { parseInstant } from '../core/instant.js';
 import type { Secret } from '../core/secret.js';
-import { CONVERSATION_KINDS, type ConversationKind, type Draft } from './conversation-kinds.js';
+import type { Draft } from './conversation-kinds.js';
 import { failureReason, statusOf } from './failure-reason.js';
-import { ORGANIZATION_KINDS } from './organization-kinds.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
+import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { TextAsking, TextBatch, TextPart } from './text-part.js';
+import { textGroups } from './text-parts.js';
 
 export interface ConversationsRequest {
   readonly entry: GithubEntry;
@@ -17,13 +18,18 @@ export interface ConversationsRequest {
   readonly repositories: readonly RemoteRepository[];
   /** Whose own texts are wanted as well, by name. */
   readonly organizations?: readonly string[];
+  /** What earlier runs kept. */
+  readonly kept?: KeptAnswers;
   readonly retryUnitMs?: number;
 }
 
 export interface Conversations {
-  /** To be read once, and to its end. */
-  readonly texts: AsyncIterable<ConversationText>;
-  /** Whole when `texts` has ended: one entry for each repository or organization, and kind. */
+  /**
+   * To be read once, and to its end.
+   * @param lookedFor what is looked for in them, as a digest: what an earlier run looked through for the same is not read again
+   */
+  readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
+  /** Whole when `texts` has ended: one entry for each repository or organization, and part. */
   readonly coverage: () => readonly Coverage[];
 }
 
@@ -32,79 +38,80 @@ export interface Conversations {
  * the others go on. Reading throws `signal.reason` when that is aborted.
  */
 export function readConversations(request: ConversationsRequest, ctx: GithubContext): Conversations {
-  const { entry, token } = request;
   const outcomes: Outcome[] = [];
-  async function* texts(): AsyncGenerator<ConversationText> {
+  async function* texts(lookedFor: string): AsyncGenerator<ConversationText> {
+    const { entry, token, kept = NOTHING_KEPT } = request;
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
-    for (const list of listsOf(request)) {
-      ctx.progress.detail(`reading the texts around ${list.about.name}`);
-      const outcome: Outcome = { list, seen: 0, unreadable: 0, failure: undefined };
-      outcomes.push(outcome);
-      yield* oneList(octokit, outcome, ctx);
+    const asking: TextAsking = { octokit, kept, under: lookedFor, ctx };
+    for (const { about, parts } of textGroups(request)) {
+      ctx.progress.detail(`reading the texts around ${about.name}`);
+      const own: Outcome[] = [];
+      for (const part of parts) {
+        const outcome: Outcome = { about, part, seen: 0, unreadable: 0, failure: undefined, isNone: false };
+        own.push(outcome);
+        outcomes.push(outcome);
+        if (!isKnownEmpty(part, own)) yield* onePart(asking, outcome);
+      }
+      await kept.flush();
     }
   }
-  return { texts: texts(), coverage: () => outcomes.map(coverageOf) };
+  return { texts, coverage: () => outcomes.map(coverageOf) };
 }
 
-/** One list to read, of one repository or organization. */
-interface TextList extends Pick<ConversationKind, 'part' | 'goneIsNone'> {
-  readonly about: Pick<RemoteRepository, 'name' | 'visibility' | 'webUrl'>;
-  readonly drafts: (octokit: Octokit) => AsyncIterable<Draft | undefined>;
-}
-
-function listsOf({ entry, repositories, organizations = [] }: ConversationsRequest): readonly TextList[] {
-  const around = repositories
-    .filter(({ kind }) => kind === 'repository')
-    .flatMap((about) => {
-      const [owner = '', repo = ''] = about.name.split('/');
-      return CONVERSATION_KINDS.filter((kind) => kind.isWanted(entry.include)).map((kind) => ({
-        ...kind,
-        about,
-        drafts: (octokit: Octokit) => kind.drafts(octokit, { owner, repo }),
-      }));
-    });
-  const own = organizations.flatMap((name) =>
-    ORGANIZATION_KINDS.filter((kind) => kind.isWanted(entry.include)).map(({ part, drafts }) => ({
-      part,
-      about: { name, visibility: 'private', webUrl: undefined } as const,
-      drafts: (octokit: Octokit) => drafts(octokit, name),
-    })),
-  );
-  return [...around, ...own];
-}
+/** Of whom texts are. */
+type About = Pick<RemoteRepository, 'name' | 'visibility' | 'webUrl'>;
 
 interface Outcome {
-  readonly list: TextList;
+  readonly about: About;
+  readonly part: TextPart;
   seen: number;
   unreadable: number;
   failure: string | undefined;
+  /** Switched off, so that nothing was listed. */
+  isNone: boolean;
 }
 
-async function* oneList(
-  octokit: Octokit,
-  outcome: Outcome,
-  { signal }: Pick<GithubContext, 'signal'>,
-): AsyncGenerator<ConversationText> {
-  const { about, goneIsNone, drafts } = outcome.list;
+/** Where there is no issue and no pull request, there is no comment on any. */
+function isKnownEmpty({ below = [] }: TextPart, own: readonly Outcome[]): boolean {
+  const empty = own.filter(
+    ({ seen, unreadable, failure, isNone }) => seen + unreadable === 0 && failure === undefined && !isNone,
+  );
+  return below.length > 0 && below.every((name) => empty.some(({ part }) => part.part === name));
+}
+
+async function* onePart(asking: TextAsking, outcome: Outcome): AsyncGenerator<ConversationText> {
+  const { part } = outcome;
   try {
-    for await (const draft of drafts(octokit)) {
-      if (draft === undefined) outcome.unreadable += 1;
-      else {
-        outcome.seen += 1;
-        yield textOf(draft, about);
-      }
-    }
+    for await (const batch of part.batches(asking)) yield* oneBatch(batch, outcome);
   } catch (error) {
-    signal.throwIfAborted();
-    const isNone = goneIsNone === true && statusOf(error) === 410;
-    if (!isNone) outcome.failure = failureReason(error);
+    asking.ctx.signal.throwIfAborted();
+    if (part.goneIsNone === true && statusOf(error) === 410) outcome.isNone = true;
+    else outcome.failure = failureReason(error);
   }
 }
 
-function textOf(
-  { label, text, url, createdAt }: Draft,
-  { name, visibility, webUrl }: TextList['about'],
-): ConversationText {
+function* oneBatch(batch: TextBatch, outcome: Outcome): Generator<ConversationText> {
+  if ('unchanged' in batch) {
+    outcome.seen += batch.unchanged;
+    return;
+  }
+  let isClean = true;
+  const held = (): void => void (isClean = false);
+  for (const draft of batch.drafts) {
+    if (draft === undefined) {
+      outcome.unreadable += 1;
+      isClean = false;
+    } else {
+      outcome.seen += 1;
+      yield { ...textOf(draft, outcome.about), ...(batch.settle === undefined ? {} : { held }) };
+    }
+  }
+  // By now whoever reads the texts has looked at the last one.
+  if (isClean) batch.settle?.();
+}
+
+function textOf({ label, text, url, createdAt }: Draft, about: About): ConversationText {
+  const { name, visibility, webUrl } = about;
   return {
     repository: name,
     visibility,
@@ -120,11 +127,11 @@ const isBelow = (webUrl: string | undefined, url: string): boolean =>
   webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
 
 function coverageOf(outcome: Outcome): Coverage {
-  const { list, seen } = outcome;
+  const { about, part, seen } = outcome;
   const base = {
-    source: list.about.name,
+    source: about.name,
     kind: 'repository',
-    part: list.part,
+    part: part.part,
     expected: undefined,
     seen,
   } as const;

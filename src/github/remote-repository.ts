@@ -18,6 +18,7 @@ export interface RemoteRepository {
   readonly disabled: boolean;
   readonly defaultBranch: string;
   readonly hasWiki: boolean;
+  readonly hasDiscussions: boolean;
   /** When something was pushed last, in GitHub's own words; undefined where it does not tell. */
   readonly pushedAt: string | undefined;
   /** As GitHub estimates it; 0 where it does not tell. For the order of work only. */
@@ -35,19 +36,23 @@ const schema = z.object({
   clone_url: z.string().max(2_000),
   default_branch: z.string().max(1_000).catch('main'),
   has_wiki: z.boolean().catch(true),
+  has_discussions: z.boolean().catch(false),
   pushed_at: z.string().max(40).optional().catch(undefined),
   size: z.number().nonnegative().catch(0),
 });
 
 /** Checks one listed repository. @returns what is wrong with it, as a sentence, where it cannot be used. */
-export function parseRepository(item: unknown, webOrigin: string): RemoteRepository | string {
+export function parseRepository(
+  item: unknown,
+  webOrigin: string,
+): { readonly value: RemoteRepository; readonly kept: unknown } | string {
   const parsed = schema.safeParse(item);
   if (!parsed.success) return `a listed repository lacks what a clone needs: ${faultyFields(parsed.error)}`;
   const { data } = parsed;
   const name = `${data.owner.login}/${data.name}`;
   const webUrl = checkedUrl(data.clone_url, { webOrigin, name });
   if (webUrl === undefined) return `the clone address of ${name} is not where its API is; check apiUrl`;
-  return {
+  const value: RemoteRepository = {
     kind: 'repository',
     name,
     cloneUrl: `${webUrl}.git`,
@@ -58,9 +63,11 @@ export function parseRepository(item: unknown, webOrigin: string): RemoteReposit
     disabled: data.disabled,
     defaultBranch: data.default_branch,
     hasWiki: data.has_wiki,
+    hasDiscussions: data.has_discussions,
     pushedAt: data.pushed_at,
     sizeKib: data.size,
   };
+  return { value, kept: data };
 }
 
 /** Our own field names, never what stood there. */

@@ -6,6 +6,7 @@ import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { Secret } from '../core/secret.js';
 import { candidatesOf } from './candidates.js';
+import { lookedForDigest } from './looked-for.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
 import { scanTexts } from './scan-texts.js';
@@ -13,8 +14,8 @@ import { scanTarget, type TargetScan } from './scan-target.js';
 
 export interface ScanRequest extends NeedlesRequest {
   readonly targets: readonly ScanTarget[];
-  /** The texts around repositories, as their hosts give them. */
-  readonly texts?: AsyncIterable<ConversationText>;
+  /** The texts around repositories, as their hosts give them; told by a digest what is looked for in them. */
+  readonly texts?: (lookedFor: string) => AsyncIterable<ConversationText>;
 }
 
 export interface ScanResult {
@@ -42,7 +43,9 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
     for (const hit of scan.placed) placed.push(hit);
     coverage.push(...scan.coverage);
   }
-  if (request.texts !== undefined) placed.push(...(await scanTexts(request.texts, needles)));
+  if (request.texts !== undefined) {
+    placed.push(...(await scanTexts(request.texts(lookedForDigest(request)), needles)));
+  }
   return { candidates: candidatesOf(placed), coverage, met: [...needles.met.values()] };
 }
 

@@ -15,8 +15,9 @@ export async function scanTexts(
   const reader = new ContentReader(needles);
   const placed: PlacedHit[] = [];
   for await (const text of texts) {
-    for (const hit of reader.scanWhole(Buffer.from(text.text)))
-      placed.push({ hit, place: placeOf(text, hit) });
+    const hits = reader.scanWhole(Buffer.from(text.text));
+    if (hits.length > 0) text.held?.();
+    for (const hit of hits) placed.push({ hit, place: placeOf(text, hit) });
   }
   return placed;
 }

@@ -14,6 +14,7 @@ import { apiVideoService } from './services/api-video.js';
 import { apiVideoAdminService } from './services/api-video-admin.js';
 import { cognitive3dService } from './services/cognitive3d.js';
 import { gitHttpService } from './services/git-http.js';
+import { githubGraphqlService } from './services/github-graphql.js';
 import { githubService } from './services/github.js';
 import { vidbeoService } from './services/vidbeo.js';
 
@@ -129,6 +130,7 @@ function serveCompany({
     vidbeoService(),
     cognitive3dService(),
     githubService(clock),
+    githubGraphqlService(),
     gitHttpService(repositories),
   ];
   return listen({ port, clock, services, ...rest });

@@ -7,6 +7,7 @@ import { readConversations } from '../../src/github/read-conversations.js';
 import type { RemoteRepository } from '../../src/github/remote-repository.js';
 import { PLANTED_CONVERSATIONS } from '../../src/sandbox/conversations/planted-conversations.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { aRemoteRepository } from '../support/remote-repository.js';
 import { summarizeTexts } from '../../src/github/summarize-texts.js';
 import { githubContext, githubEntry } from '../support/github-context.js';
 import { type Script, type ScriptedServer, startScriptedServer } from '../support/scripted-server.js';
@@ -25,7 +26,29 @@ afterEach(async () => {
   await ended?.close();
 });
 
-const NOTHING = { issues: false, pullRequests: false, commitComments: false, releases: false };
+const NOTHING = {
+  issues: false,
+  pullRequests: false,
+  commitComments: false,
+  releases: false,
+  discussions: false,
+};
+
+const reviewsAnswer = (pulls: readonly { number: number; list: readonly object[]; more?: boolean }[]) => ({
+  json: {
+    data: {
+      repository: {
+        pullRequests: {
+          pageInfo: { hasNextPage: false, endCursor: null },
+          nodes: pulls.map(({ number, list, more = false }) => ({
+            number,
+            reviews: { pageInfo: { hasNextPage: more }, nodes: list },
+          })),
+        },
+      },
+    },
+  },
+});
 
 interface Read {
   readonly texts: readonly ConversationText[];
@@ -42,7 +65,7 @@ async function read(
   const request = { entry, token, repositories, retryUnitMs: 1 };
   const conversations = readConversations(request, githubContext());
   const texts: ConversationText[] = [];
-  for await (const text of conversations.texts) texts.push(text);
+  for await (const text of conversations.texts('')) texts.push(text);
   return { texts, coverage: summarizeTexts(conversations.coverage()) };
 }
 
@@ -53,20 +76,7 @@ async function ofSandbox(include: object): Promise<Read> {
   return read(sandbox.urls.github, include, repositories);
 }
 
-const WEB: RemoteRepository = {
-  kind: 'repository',
-  name: 'acme/web',
-  cloneUrl: 'https://github.example/acme/web.git',
-  webUrl: 'https://github.example/acme/web',
-  visibility: 'private',
-  archived: false,
-  fork: false,
-  disabled: false,
-  defaultBranch: 'main',
-  hasWiki: false,
-  pushedAt: undefined,
-  sizeKib: 1,
-};
+const WEB = aRemoteRepository();
 
 async function ofScript(include: object, script: Script): Promise<Read> {
   server = await startScriptedServer(script);
@@ -101,12 +111,13 @@ describe('reading the texts around repositories', () => {
     const { texts, coverage } = company;
     expect(coverage.map(({ part, status }) => `${part}: ${status}`)).toEqual([
       'issues of 26 repositories: complete',
+      'pull requests of 26 repositories: complete',
       'comments of 26 repositories: complete',
-      'pull requests and reviews of 26 repositories: complete',
       'review comments of 26 repositories: complete',
       'commit comments of 26 repositories: complete',
       'releases of 26 repositories: complete',
       'variables of 26 repositories: complete',
+      'reviews of 26 repositories: complete',
     ]);
     expect(coverage.reduce((sum, { seen }) => sum + seen, 0)).toBe(texts.length);
   });
@@ -130,6 +141,7 @@ describe('reading the texts around repositories', () => {
         text: 'Title 7\n\nBody',
         url: 'https://github.example/acme/web/issues/7',
         createdAt: '2026-03-04T05:06:07.000Z',
+        held: expect.any(Function),
       },
     ]);
   });
@@ -142,15 +154,15 @@ describe('reading the texts around repositories', () => {
         [ISSUES]: { json: [issue(8, { pull_request: {} })] },
         [COMMENTS]: { json: [] },
         [pulls]: { json: [issue(8)] },
-        '/repos/acme/web/pulls/8/reviews?per_page=100': {
-          json: [{ id: 5, body: 'Looks good', submitted_at: '2026-01-01T00:00:00Z' }],
-        },
+        'POST /graphql': reviewsAnswer([
+          { number: 8, list: [{ id: '5', body: 'Looks good', submitted_at: '2026-01-01T00:00:00Z' }] },
+        ]),
         '/repos/acme/web/pulls/comments?per_page=100&sort=created&direction=asc': {
           json: [{ id: 6, body: null }],
         },
       },
     );
-    expect(texts.map(({ label }) => label)).toEqual(['pull/8', 'pull/8/reviews/5', 'pull/comments/6']);
+    expect(texts.map(({ label }) => label)).toEqual(['pull/8', 'pull/comments/6', 'pull/8/reviews/5']);
   });
 
   it.each([
@@ -226,7 +238,7 @@ describe('reading the texts around repositories', () => {
       const request = { entry, token, repositories: [], organizations: ['acme'], retryUnitMs: 1 };
       const conversations = readConversations(request, githubContext());
       const texts: string[] = [];
-      for await (const { text } of conversations.texts) texts.push(text);
+      for await (const { text } of conversations.texts('')) texts.push(text);
       expect(texts).toEqual(found);
       expect(summarizeTexts(conversations.coverage())).toMatchObject([
         { source: 'acme', part: 'organization variables', status },

@@ -17,6 +17,8 @@ export interface SeenRequest {
   readonly url: string;
   readonly method: string;
   readonly authorization: string | undefined;
+  /** Of `If-None-Match`. */
+  readonly etag: string | undefined;
   readonly atMs: number;
 }
 
@@ -27,7 +29,7 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-/** Replies by path and query (`/keys?limit=25`): one reply for ever, or a list, one after another. */
+/** Replies by path and query (`/keys?limit=25`, `POST /graphql`): one reply for ever, or a list, one after another. */
 export type Script = Readonly<Record<string, Reply | readonly Reply[]>>;
 
 const isList = (reply: Reply | readonly Reply[]): reply is readonly Reply[] => Array.isArray(reply);
@@ -40,12 +42,14 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const { url = '', method = '' } = request;
-    seen.push({ url, method, authorization: request.headers.authorization, atMs: Date.now() });
-    const planned = script[url];
-    const use = uses.get(url) ?? 0;
-    uses.set(url, use + 1);
+    const { authorization, 'if-none-match': etag } = request.headers;
+    seen.push({ url, method, authorization, etag, atMs: Date.now() });
+    const asked = method === 'GET' ? url : `${method} ${url}`;
+    const planned = script[asked];
+    const use = uses.get(asked) ?? 0;
+    uses.set(asked, use + 1);
     const reply = planned !== undefined && isList(planned) ? planned[use] : planned;
-    if (reply === undefined || method !== 'GET') unexpected.push(`${method} ${url}`);
+    if (reply === undefined) unexpected.push(`${method} ${url}`);
     answer(request, response, reply ?? { json: {}, status: 404 });
   });
   server.on('connection', (socket) => {

@@ -95,6 +95,26 @@ export const CONVERSATION_ROUTES: readonly ConversationRoute[] = [
   { path: '/actions/variables', answer: variables },
 ];
 
+export interface PullReviews {
+  readonly number: number;
+  readonly list: readonly object[];
+}
+
+/** Each pull request with its reviews, as GraphQL tells them. */
+export const pullReviews = (exchange: Exchange, plan: RepositoryPlan): readonly PullReviews[] =>
+  of(plan, 'pulls').map(({ number }) => ({
+    number,
+    list: of(plan, 'reviews')
+      .filter((entry) => entry.number === number)
+      .map((entry) => {
+        const where = `pull/${number}#pullrequestreview-${entry.id}`;
+        const asked = { exchange, plan, params: new Map<string, string>() };
+        const json = textJson(asked, entry, where);
+        const at = daysAgo(entry.ageDays, 600).replace('.000Z', 'Z');
+        return { ...json, id: String(entry.id), submitted_at: at };
+      }),
+  }));
+
 /** The one gist of the sandbox, as its owner's list shows it. */
 export function gistJson(base: string, owner: string): object {
   const web = `${new URL(base).origin}/github/gist/${GIST_ID}`;
