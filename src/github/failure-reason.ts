@@ -1,4 +1,6 @@
 import { GithubFault, type GithubFaultKind } from './github-fault.js';
+import { missingRight } from './missing-right.js';
+import { asksForPatience } from './rate-limit-wait.js';
 
 const FAULTS = {
   'foreign-host':
@@ -37,11 +39,13 @@ export function failureReason(error: unknown): string {
   if (status === undefined) throw error;
   // Octokit gives errors of the connection the status 500, and no response.
   if (!hasResponse(error)) return 'GitHub cannot be reached; check apiUrl, the network and proxies';
-  if (status === 403 && isRateLimit(error)) return STATUSES[429] ?? '';
-  return (
+  const headers = headersOf(error);
+  if (status === 403 && (isRateLimit(error) || asksForPatience(status, headers))) return FAULTS.limited;
+  const reason =
     STATUSES[status] ??
-    (status >= 500 ? `GitHub failed with ${status}; try again later` : `GitHub answered ${status}`)
-  );
+    (status >= 500 ? `GitHub failed with ${status}; try again later` : `GitHub answered ${status}`);
+  const missing = status === 403 || status === 404 ? missingRight(headers) : undefined;
+  return missing === undefined ? reason : `${reason}; ${missing}`;
 }
 
 function faultOf(error: unknown): GithubFault | undefined {
@@ -57,6 +61,16 @@ export function statusOf(error: unknown): number | undefined {
 
 const hasResponse = (error: unknown): boolean =>
   error instanceof Error && 'response' in error && error.response !== undefined;
+
+/** Of the answer, with names in lower case. */
+export function headersOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('headers' in error) return error.headers;
+  const response = 'response' in error ? error.response : undefined;
+  return typeof response === 'object' && response !== null && 'headers' in response
+    ? response.headers
+    : undefined;
+}
 
 const isRateLimit = (error: unknown): boolean =>
   error instanceof Error && /\brate limit\b/i.test(error.message.slice(0, 500));

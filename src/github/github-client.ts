@@ -2,8 +2,10 @@ import { Octokit } from 'octokit';
 import type { Secret } from '../core/secret.js';
 import type { GithubContext } from './github-context.js';
 import { GithubFault } from './github-fault.js';
+import { headersOf, statusOf } from './failure-reason.js';
 import { guardedFetch } from './guarded-fetch.js';
-import { MAX_WAIT_MS, MAX_WAITS } from './rate-limit-wait.js';
+import { headerOf } from './header-of.js';
+import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
 
 export interface GithubAccess {
   readonly apiUrl: string;
@@ -16,6 +18,8 @@ export interface GithubAccess {
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_REPEATS = 2;
+/** Statuses that the next request would get as well, or, for 429, that tell when to ask again. */
+const DECIDED = [400, 401, 403, 404, 410, 422, 429, 451];
 
 /**
  * Octokit lets a second pass before each POST, for those that write. Of ours nearly all ask (GraphQL), which GitHub counts
@@ -42,7 +46,7 @@ export function githubClient(
     baseUrl: apiUrl,
     userAgent: 'keyaudit',
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    retry: { retries: MAX_REPEATS, retryAfterBaseValue: retryUnitMs },
+    retry: { retries: MAX_REPEATS, retryAfterBaseValue: retryUnitMs, doNotRetry: DECIDED },
     throttle: {
       ...UNSPACED,
       onRateLimit: wait('rate limit'),
@@ -56,9 +60,37 @@ export function githubClient(
     if (new URL(url, `${baseUrl}/`).origin !== origin) throw new GithubFault('foreign-host');
   });
   // Last, so that it is around octokit's own waiting for a limit, which knows no signal.
-  octokit.hook.wrap('request', (request, options) => untilAborted(request(options), ctx.signal));
+  octokit.hook.wrap('request', (request, options) =>
+    untilAborted(
+      patiently(() => request(options), ctx),
+      ctx.signal,
+    ),
+  );
   return octokit;
 }
+
+/**
+ * Octokit knows a limit by its words or by nothing being left of it. GitHub has others: abuse answers, 429, and whatever a
+ * proxy before an Enterprise Server says; those that tell a time are waited for here.
+ */
+async function patiently<T>(work: () => T | Promise<T>, ctx: GithubContext): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const headers = headersOf(error);
+      if (isKnownToOctokit(error, headers) || !asksForPatience(statusOf(error), headers)) throw error;
+      const delayMs = resetDelayMs(headers, ctx.clock);
+      if (delayMs > MAX_WAIT_MS || waits === MAX_WAITS) throw error;
+      ctx.progress.note(`GitHub asks for patience; waiting ${Math.ceil(delayMs / 1_000)} s`);
+      await ctx.clock.sleep(delayMs, ctx.signal);
+    }
+  }
+}
+
+const isKnownToOctokit = (error: unknown, headers: unknown): boolean =>
+  headerOf(headers, 'x-ratelimit-remaining') === '0' ||
+  (error instanceof Error && /\bsecondary rate\b/i.test(error.message.slice(0, 500)));
 
 async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promise<T> {
   let stop = (): void => undefined;

@@ -1,4 +1,5 @@
 import type { Octokit } from 'octokit';
+import { headersOf } from './failure-reason.js';
 import type { GithubContext } from './github-context.js';
 import { GithubFault, type GithubFaultKind } from './github-fault.js';
 import { MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
@@ -53,12 +54,3 @@ const typeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string'
     ? error.type
     : '';
-
-function headersOf(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if ('headers' in error) return error.headers;
-  const response = 'response' in error ? error.response : undefined;
-  return typeof response === 'object' && response !== null && 'headers' in response
-    ? response.headers
-    : undefined;
-}

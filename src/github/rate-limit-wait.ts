@@ -1,4 +1,5 @@
 import type { Clock } from '../core/run-context.js';
+import { headerOf } from './header-of.js';
 
 /** Longer waits are not worth it: the audit says what is missing, and the next run continues. Our judgement. */
 export const MAX_WAIT_MS = 300_000;
@@ -6,21 +7,15 @@ export const MAX_WAITS = 3;
 /** GitHub's documentation: "wait for at least one minute" where an answer tells no time. */
 const UNTOLD_MS = 60_000;
 
-const field = (headers: unknown, name: string): string | undefined => {
-  const entries = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
-  const value: unknown = entries.find(([key]) => key === name)?.[1];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-};
-
 /**
  * How long to wait before a refused request may be repeated, as the answer's headers tell: `Retry-After` in seconds, or, where
  * nothing is left of the limit, the time at which it starts anew.
  * @param headers of the answer, with names in lower case
  */
 export function resetDelayMs(headers: unknown, clock: Pick<Clock, 'now'>): number {
-  const retryAfter = field(headers, 'retry-after');
+  const retryAfter = headerOf(headers, 'retry-after');
   if (retryAfter !== undefined && /^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-  const reset = field(headers, 'x-ratelimit-reset');
+  const reset = headerOf(headers, 'x-ratelimit-reset');
   if (reset === undefined || !/^\d{1,12}$/.test(reset)) return UNTOLD_MS;
   // A second more, for clocks that differ.
   return Math.max(0, Number(reset) * 1_000 - clock.now()) + 1_000;
@@ -30,4 +25,4 @@ export function resetDelayMs(headers: unknown, clock: Pick<Clock, 'now'>): numbe
 export const asksForPatience = (status: number | undefined, headers: unknown): boolean =>
   status === 429 ||
   (status === 403 &&
-    (field(headers, 'retry-after') !== undefined || field(headers, 'x-ratelimit-remaining') === '0'));
+    (headerOf(headers, 'retry-after') !== undefined || headerOf(headers, 'x-ratelimit-remaining') === '0'));

@@ -164,6 +164,42 @@ describe('listing the repositories of a GitHub', () => {
     ]);
   });
 
+  it.each<[string, number, Record<string, string>, string]>([
+    [
+      'the hourly limit is used up until soon',
+      403,
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' },
+      'x',
+    ],
+    [
+      'GitHub takes requests for abuse',
+      403,
+      { 'retry-after': '30' },
+      'You have triggered an abuse detection mechanism',
+    ],
+    ['there were too many requests', 429, { 'retry-after': '30' }, 'Too many requests'],
+    ['there were too many requests, whatever the time', 429, {}, 'Too many requests'],
+    ['the secondary limit tells no time', 403, {}, 'You have exceeded a secondary rate limit'],
+  ])('waits and asks again when %s', async (_, status, headers, message) => {
+    const listing = await list({
+      [LIST]: [{ json: { message }, status, headers }, { json: [item('web')] }],
+      ...counted(1),
+    });
+    expect(names(listing)).toEqual(['acme/web']);
+    expect(listing.coverage).toMatchObject([{ status: 'complete' }]);
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ['the hourly limit', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2000000000' }],
+    ['an abuse answer', 403, { 'retry-after': '3600' }],
+    ['a proxy', 429, { 'retry-after': '3600' }],
+  ])('tells of %s that asks for more than minutes', async (_, status, headers) => {
+    const listing = await list({ [LIST]: [{ json: { message: 'no' }, status, headers }] });
+    expect(listing.coverage).toMatchObject([
+      { status: 'failed', reason: expect.stringContaining('fewer requests') },
+    ]);
+  });
+
   it.each([
     ['has no owner', { owner: undefined }],
     ['has a name that leads out of its folder', { name: '..' }],

@@ -181,7 +181,11 @@ describe('reading the texts around repositories', () => {
     const { texts, coverage } = await ofScript(
       { issues: true, releases: true },
       {
-        [ISSUES]: { json: { message: 'Forbidden' }, status: 403 },
+        [ISSUES]: {
+          json: { message: 'Forbidden' },
+          status: 403,
+          headers: { 'x-accepted-github-permissions': 'issues=read' },
+        },
         [COMMENTS]: {
           json: [
             { id: 1, body: 'fine' },
@@ -200,7 +204,7 @@ describe('reading the texts around repositories', () => {
         source: 'acme/web',
         part: 'issues',
         status: 'failed',
-        reason: expect.stringContaining('lacks a right'),
+        reason: expect.stringMatching(/lacks a right.*it needs the right issues: read$/),
       },
       {
         source: 'acme/web',
