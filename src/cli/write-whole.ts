@@ -12,7 +12,8 @@ export async function writeWhole(path: string, chunks: Iterable<string>): Promis
   try {
     const handle = await open(draft, 'wx');
     try {
-      for (const chunk of chunks) await handle.write(chunk);
+      // Not `write`: where the disk gets full, that writes a part and calls it done.
+      for (const chunk of chunks) await handle.writeFile(chunk);
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWhole } from '../../src/cli/write-whole.js';
+
+const BUILT = join(import.meta.dirname, '../../dist/cli/write-whole.js');
 
 let folder: string;
 beforeEach(async () => {
@@ -27,6 +31,28 @@ describe('writeWhole', () => {
     expect(await readFile(join(folder, 'report.md'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['report.md']);
   });
+
+  // The program as it is shipped: `npm run build` makes it.
+  it.skipIf(!existsSync(BUILT))(
+    'fails, and writes no half file, where the disk has room for a part only',
+    async () => {
+      await writeFile(join(folder, 'report.md'), 'old');
+      const script = `import { writeWhole } from ${JSON.stringify(BUILT)};
+      await writeWhole('report.md', ['x'.repeat(100_000)]).catch((error) => console.log(error.code));`;
+      const limited = [
+        '-c',
+        'ulimit -f 32; exec "$@"',
+        'bash',
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        script,
+      ];
+      expect(execFileSync('bash', limited, { cwd: folder, encoding: 'utf8' })).toBe('EFBIG\n');
+      expect(await readFile(join(folder, 'report.md'), 'utf8')).toBe('old');
+      expect(await readdir(folder)).toEqual(['report.md']);
+    },
+  );
 
   it('replaces a symbolic link and does not write through it', async () => {
     await writeFile(join(folder, 'precious'), 'keep');
