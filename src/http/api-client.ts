@@ -105,11 +105,12 @@ export const backoffMs = (attempt: number, random: number): number =>
 
 type Failed = Extract<Judged, { kind: 'failed' }>;
 
-const failureOf = ({ failure, found, status }: Failed, what: string): HttpError['failure'] => ({
+const failureOf = ({ failure, found, status, next }: Failed, what: string): HttpError['failure'] => ({
   kind: failure,
   what,
   found,
   ...(status === undefined ? {} : { status }),
+  ...(next === undefined ? {} : { next }),
 });
 
 function gaveUp({ found }: Failed, what: string, waitMs: number): HttpError {

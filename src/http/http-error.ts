@@ -48,6 +48,8 @@ export interface HttpFailure {
   /** What was found, in our words. */
   readonly found: string;
   readonly status?: number;
+  /** The next step, where this fault has one of its own. */
+  readonly next?: string;
 }
 
 /** An answer that could not be used. Its texts are ours alone: nothing the server said, nothing that was sent. */
@@ -56,7 +58,7 @@ export class HttpError extends AuditError {
   readonly failure: HttpFailure;
 
   constructor(failure: HttpFailure, advice: Advice = {}) {
-    const hint = advice[failure.kind] ?? ADVICE[failure.kind];
+    const hint = failure.next ?? advice[failure.kind] ?? ADVICE[failure.kind];
     super(`${failure.what}: ${failure.found}`, { hint });
     this.failure = failure;
   }

@@ -1,3 +1,4 @@
+import { connectionFault } from './connection-faults.js';
 import type { FailureKind } from './http-error.js';
 import { parseJson } from './parse-json.js';
 import type { Attempt } from './send-once.js';
@@ -9,6 +10,8 @@ export type Judged =
       readonly failure: FailureKind;
       readonly found: string;
       readonly status?: number;
+      /** The next step, where this fault has one of its own. */
+      readonly next?: string;
     };
 
 /** Failures that another attempt may cure, with how often it is tried in all. Never 400, 401, 403, 404. */
@@ -29,10 +32,16 @@ export function judgeAttempt(attempt: Attempt, limits: { timeoutMs: number; maxB
     case 'cut-off':
       return failed('cut-off', `the connection broke before the end of the answer (${attempt.code})`);
     case 'unreachable':
-      return failed('unreachable', `no connection (${attempt.code})`);
+      return unreachable(attempt.code);
     case 'answered':
       return judgeAnswer(attempt);
   }
+}
+
+function unreachable(code: string): Judged {
+  const { found, next } = connectionFault(code) ?? { found: 'no connection' };
+  const failure = { kind: 'failed', failure: 'unreachable', found: `${found} (${code})` } as const;
+  return next === undefined ? failure : { ...failure, next };
 }
 
 function judgeAnswer(answer: Extract<Attempt, { kind: 'answered' }>): Judged {
