@@ -10,6 +10,8 @@ import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-li
 export interface GithubAccess {
   readonly apiUrl: string;
   readonly token: Secret | undefined;
+  /** Nothing that it sends changes anything at GitHub. */
+  readonly asksOnly?: boolean;
   /** What octokit's waiting times before a repeated request are counted in; tests make it short. */
   readonly retryUnitMs?: number;
 }
@@ -22,8 +24,8 @@ const MAX_REPEATS = 2;
 const DECIDED = [400, 401, 403, 404, 410, 422, 429, 451];
 
 /**
- * Octokit lets a second pass before each POST, for those that write. Of ours nearly all ask (GraphQL), which GitHub counts
- * like a GET; the few that write are files of results, each followed by waiting until it was read.
+ * Octokit lets a second pass before each POST, which is right for those that write. Questions in GraphQL are POSTs too, and
+ * GitHub counts them like a GET.
  */
 const UNSPACED: object = {
   write: { key: () => ({ schedule: (_: unknown, job: () => Promise<unknown>) => job() }) },
@@ -33,7 +35,7 @@ const silent = (): void => undefined;
 
 /** An octokit that asks one origin, waits for nobody for long, and says nothing by itself. */
 export function githubClient(
-  { apiUrl, token, retryUnitMs = 1_000 }: GithubAccess,
+  { apiUrl, token, asksOnly = false, retryUnitMs = 1_000 }: GithubAccess,
   ctx: GithubContext,
 ): Octokit {
   const { origin } = new URL(apiUrl);
@@ -48,7 +50,7 @@ export function githubClient(
     log: { debug: silent, info: silent, warn: silent, error: silent },
     retry: { retries: MAX_REPEATS, retryAfterBaseValue: retryUnitMs, doNotRetry: DECIDED },
     throttle: {
-      ...UNSPACED,
+      ...(asksOnly ? UNSPACED : {}),
       onRateLimit: wait('rate limit'),
       onSecondaryRateLimit: wait('secondary rate limit'),
       retryAfterBaseValue: retryUnitMs,

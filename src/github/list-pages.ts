@@ -1,7 +1,7 @@
 import type { Octokit } from 'octokit';
 import { statusOf } from './failure-reason.js';
 import { GithubFault } from './github-fault.js';
-import { isEtag, type KeptAnswers, type KeptPage } from './kept-answers.js';
+import { isEtag, type KeptAnswers, type KeptPage, NOTHING_KEPT } from './kept-answers.js';
 
 /** A list of GitHub's API. */
 export interface List {
@@ -52,6 +52,13 @@ export async function* listPages(list: List, ctx: ListContext): AsyncGenerator<P
     const { page, next } = await readPage({ ...list, url }, ctx);
     yield page;
     url = next;
+  }
+}
+
+/** The items of a list, whatever earlier runs read of it. */
+export async function* listItems(list: List, octokit: Octokit): AsyncGenerator<unknown> {
+  for await (const page of listPages(list, { octokit, kept: NOTHING_KEPT, under: '' })) {
+    if ('items' in page) yield* page.items;
   }
 }
 

@@ -6,7 +6,7 @@ import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import { parseMarker } from './issue-marker.js';
 import { type IssueStep, type IssueWish, type OwnIssue, planIssues } from './issue-plan.js';
-import { readItems } from './read-items.js';
+import { listItems, listUrl } from './list-pages.js';
 
 export interface IssueRequest {
   readonly apiUrl: string;
@@ -91,13 +91,9 @@ interface Listing {
 
 /** Open issues with our marker, by authors who may write here: anybody else could have copied it. */
 async function ownIssues({ octokit, name, set }: Listing): Promise<readonly OwnIssue[]> {
-  const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues', {
-    ...name,
-    state: 'open',
-    per_page: 100,
-  });
+  const list = { url: listUrl(`/repos/${name.owner}/${name.repo}/issues`, { state: 'open' }) };
   const own: OwnIssue[] = [];
-  for await (const item of readItems(pages)) {
+  for await (const item of listItems(list, octokit)) {
     const issue = issueSchema.safeParse(item).data;
     const marker = parseMarker(issue?.body ?? '');
     if (issue === undefined || marker?.set !== set || issue.pull_request !== undefined) continue;

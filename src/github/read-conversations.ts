@@ -41,7 +41,7 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
   const outcomes: Outcome[] = [];
   async function* texts(lookedFor: string): AsyncGenerator<ConversationText> {
     const { entry, token, kept = NOTHING_KEPT } = request;
-    const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token }, ctx);
+    const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token, asksOnly: true }, ctx);
     const asking: TextAsking = { octokit, kept, under: lookedFor, ctx };
     for (const { about, parts } of textGroups(request)) {
       ctx.progress.detail(`reading the texts around ${about.name}`);

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { type Draft, PULLS, pullNumber, review } from './conversation-kinds.js';
 import { GithubFault } from './github-fault.js';
 import { graphqlQuery } from './graphql-query.js';
-import { NOTHING_KEPT } from './kept-answers.js';
-import { listPages, listUrl } from './list-pages.js';
+import { listItems, listUrl } from './list-pages.js';
 import type { RepositoryAt, TextAsking, TextBatch } from './text-part.js';
 
 /** A hundred pull requests cost one request and two points; by REST each of them is a request of its own. */
@@ -69,7 +68,7 @@ export async function* reviewsByRest(
   { octokit }: Pick<TextAsking, 'octokit'>,
   { path }: RepositoryAt,
 ): AsyncGenerator<TextBatch> {
-  for await (const item of itemsOf(octokit, PULLS.list(path).url)) {
+  for await (const item of listItems(PULLS.list(path), octokit)) {
     const number = pullNumber(item);
     if (number === undefined) yield { drafts: [undefined] };
     else yield* reviewsOf(octokit, path, number);
@@ -78,13 +77,7 @@ export async function* reviewsByRest(
 
 async function* reviewsOf(octokit: Octokit, path: string, pull: number): AsyncGenerator<TextBatch> {
   const drafts: (Draft | undefined)[] = [];
-  for await (const item of itemsOf(octokit, listUrl(`${path}/pulls/${pull}/reviews`)))
+  for await (const item of listItems({ url: listUrl(`${path}/pulls/${pull}/reviews`) }, octokit))
     drafts.push(review(item, pull));
   yield { drafts };
-}
-
-async function* itemsOf(octokit: Octokit, url: string): AsyncGenerator<unknown> {
-  for await (const page of listPages({ url }, { octokit, kept: NOTHING_KEPT, under: '' })) {
-    if ('items' in page) yield* page.items;
-  }
 }
