@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock } from '../core/run-context.js';
+import { isAlive } from './is-alive.js';
 
 /** Longer than any run takes: whoever took the lock on another machine, or as a process whose number was given away, is gone. */
 const MAX_HELD_MS = 12 * 3_600_000;
@@ -81,14 +82,5 @@ function ownerIn(text: string): Owner | undefined {
     return typeof host === 'string' && typeof pid === 'number' ? { host, pid } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Asks without a signal. "Not permitted" is somebody's living process. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

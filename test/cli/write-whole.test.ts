@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWhole } from '../../src/cli/write-whole.js';
@@ -60,6 +61,17 @@ describe('writeWhole', () => {
     await writeWhole(join(folder, 'report.md'), ['new']);
     expect(await readFile(join(folder, 'precious'), 'utf8')).toBe('keep');
     expect(await readFile(join(folder, 'report.md'), 'utf8')).toBe('new');
+  });
+
+  it('removes the draft that a killed run left, and none that a living one or another machine writes', async () => {
+    const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+    const gone = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
+    const draft = (machine: string, pid: number | string): string =>
+      `.report.md.${machine}-${pid}-0123456789ab.tmp`;
+    const others = [draft('00000000', gone), draft(host, process.ppid), '.report.md.mine.tmp'];
+    for (const name of [draft(host, gone), ...others]) await writeFile(join(folder, name), '');
+    await writeWhole(join(folder, 'report.md'), ['x']);
+    expect((await readdir(folder)).toSorted()).toEqual([...others, 'report.md'].toSorted());
   });
 
   it('fails when a folder stands in its place', async () => {

@@ -84,7 +84,7 @@ export function filesIn(folder) {
   );
 }
 
-const isDraft = (path) => /(?:^|\/)\.[^/]*\.[0-9a-f]{12}\.tmp$/.test(path);
+const isDraft = (path) => /(?:^|\/)\.[^/]*\.[0-9a-f]{8}-\d+-[0-9a-f]{12}\.tmp$/.test(path);
 export const draftsIn = (files) => Object.keys(files).filter(isDraft);
 export const wholeFilesIn = (files) =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !isDraft(path)));
