@@ -27,6 +27,7 @@ import { emptyInventory } from './inventory/empty-inventory.js';
 import { withAgeChecked } from './inventory/inventory-age.js';
 import { withLastGood } from './inventory/last-good.js';
 import type { Register } from './inventory/register.js';
+import type { ScanCache } from './leaks/cache/scan-cache.js';
 import type { Detector } from './leaks/detectors/detector.js';
 import type { KnownKey } from './leaks/needles.js';
 import { scanTargets } from './leaks/scan-targets.js';
@@ -69,6 +70,8 @@ export interface AuditContext extends RunContext {
   readonly stamp: () => Instant;
   /** Told what was collected and declared, so that it can be kept for the next run. */
   readonly keep: (inventory: Inventory) => void;
+  /** What earlier runs scanned. */
+  readonly scanCache?: ScanCache | undefined;
   /** Brings every configured repository onto the disk, and opens the texts around them. */
   readonly gather: () => Promise<{
     readonly targets: readonly ScanTarget[];
@@ -102,6 +105,7 @@ export async function look(request: AuditRequest, ctx: AuditContext): Promise<Si
       known: wanted(keys, ring),
       detectors: request.detectors,
       ...(ctx.pepper === undefined ? {} : { pepper: ctx.pepper }),
+      ...(ctx.scanCache === undefined ? {} : { cache: ctx.scanCache }),
     },
     ctx,
   );

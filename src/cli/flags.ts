@@ -19,7 +19,7 @@ export const FLAGS = {
   'cache-dir': {
     value: 'DIR',
     summary:
-      'keep the inventory (for drift and last-good) and repositories there between runs; default: nothing is kept',
+      'keep there between runs: the inventory (for drift and last-good), repositories, what was scanned; default: nothing',
   },
   'write-register': { summary: 'add keys that the key register does not know; its lines stay as they are' },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },

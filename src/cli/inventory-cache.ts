@@ -33,7 +33,7 @@ export interface CacheRequest {
   readonly isShard?: boolean;
 }
 
-const NONE: InventoryCache = {
+export const NO_INVENTORY_CACHE: InventoryCache = {
   previous: undefined,
   notes: [],
   keep: () => undefined,
@@ -43,7 +43,7 @@ const NONE: InventoryCache = {
 /** A record that is missing, broken or of another version costs the comparison and nothing else. */
 export async function openInventoryCache(request: CacheRequest, shell: Shell): Promise<InventoryCache> {
   const { directory, readOnly } = request;
-  if (directory === undefined) return NONE;
+  if (directory === undefined) return NO_INVENTORY_CACHE;
   const path = join(directory, request.isShard === true ? SHARD_FILE : FILE);
   const own = await judgedAt(path, request, shell);
   const isLent = own.previous === undefined && request.isShard === true;

@@ -7,6 +7,7 @@ import { type AuditOptions, auditOptions } from './audit-options.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
 import { defaultConfig } from './default-config.js';
+import { NO_INVENTORY_CACHE } from './inventory-cache.js';
 import { besideConfig, loadSetup } from './load-config.js';
 import { readPrepared } from './prepared.js';
 import { copyStaged } from './copy-staged.js';
@@ -41,6 +42,8 @@ export async function leakOptions(invocation: Invocation, shell: Shell): Promise
   return {
     ...(await auditOptions(invocation, { config: leaksOnly, register: undefined }, shell)),
     only: 'leak',
+    // No vendor is asked, so there is no inventory to keep, nor one to compare with.
+    cache: NO_INVENTORY_CACHE,
     ...(staged ? { folders: new Map([['.', await copyStaged(shell)]]) } : {}),
   };
 }

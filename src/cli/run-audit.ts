@@ -7,6 +7,7 @@ import { type Gathered, gatherTargets } from './gather-targets.js';
 import { pepperOf } from './pepper.js';
 import { readPrepared } from './prepared.js';
 import { openRepositoryCache, type RepositoryCache } from './repository-cache.js';
+import { openScanCache } from './scan-folder.js';
 import type { Shell } from './shell.js';
 import { TOOL } from './tool.js';
 
@@ -44,6 +45,7 @@ export async function inAudit<T>(
       ...(pepper === undefined ? {} : { pepper }),
       keep: (inventory) => options.cache.keep(inventory),
       stamp: () => (options.fixedTime ? options.asOf : now(shell)),
+      scanCache: await openScanCache(options.cacheDirectory, shell),
       gather: () => gatherTargets({ ...options, openFolder }, session, shell),
     });
   } finally {

@@ -87,7 +87,7 @@ async function walkPacks(
 }
 
 /** A file that cannot be opened or read is git's to complain about. */
-function leaveToGit(error: unknown): undefined {
+export function leaveToGit(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && 'syscall' in error) return undefined;
   throw error;
 }

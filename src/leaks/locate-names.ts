@@ -1,9 +1,8 @@
 import type { RunContext } from '../core/run-context.js';
 import { listTree } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
-import { listRefs } from '../git/refs.js';
 import type { Hit } from './hit.js';
-import type { LocateRequest } from './locate.js';
+import { type HistoryPass, type LocateRequest, NO_PASS } from './locate.js';
 import type { Needles } from './needles.js';
 import { scanBytes } from './scan-bytes.js';
 
@@ -22,7 +21,7 @@ export interface NameSighting {
   readonly isInHead: boolean;
 }
 
-export interface LocatedNames {
+export interface LocatedNames extends HistoryPass {
   readonly names: readonly NameSighting[];
   readonly problems: readonly string[];
 }
@@ -33,7 +32,7 @@ export async function locateNames(
   needles: Needles,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<LocatedNames> {
-  const refs = await listRefs(request.gitDir, ctx);
+  const { refs } = request;
   const refNames = refs.refs.flatMap(({ name, id }) =>
     scanBytes(Buffer.from(name), needles).map((hit) => ({
       kind: 'ref-name' as const,
@@ -56,7 +55,7 @@ export async function locateNames(
     })),
   );
   const problems = [refs.problem, ...paths.problems].filter((problem) => problem !== undefined);
-  return { names: [...refNames, ...pathNames], problems };
+  return { ...paths, names: [...refNames, ...pathNames], problems };
 }
 
 interface FoundPath {
@@ -64,17 +63,17 @@ interface FoundPath {
   isInHead: boolean;
 }
 
-interface Paths {
+interface Paths extends HistoryPass {
   readonly found: ReadonlyMap<string, FoundPath>;
   readonly problems: readonly (string | undefined)[];
 }
 
 async function locatePaths(
-  { gitDir, scanned, head }: LocateRequest,
+  { gitDir, scanned, head, commits, historyProblem: earlier }: LocateRequest,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<Paths> {
   const found = new Map<string, FoundPath>();
-  if (scanned.names.size === 0) return { found, problems: [] };
+  if (scanned.names.size === 0) return { ...NO_PASS, found, problems: [] };
   const unplaced = new Set(scanned.names.keys());
   const entry = (path: string): FoundPath => {
     const parts = path.split('/');
@@ -87,17 +86,20 @@ async function locatePaths(
   };
   const blobs = new Set<string>();
   const isWantedPath = (path: string): boolean => path.split('/').some((part) => scanned.names.has(part));
+  const introducers = new Set<string>();
   const history = await findIntroductions(
-    { gitDir, commits: scanned.commitIds(), blobs, isWantedPath },
+    { gitDir, commits: await commits(), blobs, isWantedPath },
     (introduction) => {
+      introducers.add(introduction.commit);
       const there = entry(introduction.path);
       if (there.first === undefined || compareAge(introduction, there.first) < 0) there.first = introduction;
     },
     ctx,
   );
+  const historyProblem = history.problem ?? earlier;
   const tree =
     head === undefined ? undefined : await listTree({ gitDir, commit: head, blobs, isWantedPath }, ctx);
   for (const { path } of tree?.files ?? []) entry(path).isInHead = true;
   for (const name of unplaced) found.set(name, { first: undefined, isInHead: false });
-  return { found, problems: [history.problem, tree?.problem] };
+  return { found, introducers, historyProblem, problems: [historyProblem, tree?.problem] };
 }

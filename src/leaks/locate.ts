@@ -2,6 +2,7 @@ import type { RunContext } from '../core/run-context.js';
 import { listIndex, listTree, type TreeFile } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
 import { compareText, type LocatedHit, placeKey } from './hit.js';
+import type { RefsRead } from '../git/refs.js';
 import type { ObjectScanner } from './object-scanner.js';
 
 /** A hit in a blob, with a path where that blob stands. */
@@ -25,9 +26,24 @@ export interface LocateRequest {
   readonly gitDir: string;
   readonly scanned: ObjectScanner;
   readonly head: string | undefined;
+  readonly refs: RefsRead;
+  /** The commits that may have brought something, one id a line; asked for only when there are hits. */
+  readonly commits: () => Promise<Uint8Array>;
+  /** What there is to say of those that need not be looked at again. */
+  readonly historyProblem: string | undefined;
 }
 
-export interface Located {
+/** What one pass over commits gave. */
+export interface HistoryPass {
+  /** The commits that brought something. */
+  readonly introducers: ReadonlySet<string>;
+  /** Why some of them may be unknown. */
+  readonly historyProblem: string | undefined;
+}
+
+export const NO_PASS: HistoryPass = { introducers: new Set(), historyProblem: undefined };
+
+export interface Located extends HistoryPass {
   readonly sightings: readonly BlobSighting[];
   /** Why some places may lack their commit or path, for people. */
   readonly problems: readonly string[];
@@ -36,12 +52,16 @@ export interface Located {
 /** Where and when the blobs with hits came in: one pass over all commits, only when there are hits. */
 export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 'signal'>): Promise<Located> {
   const { gitDir, scanned, head } = request;
-  if (scanned.blobHits.size === 0) return { sightings: [], problems: [] };
+  if (scanned.blobHits.size === 0) return { ...NO_PASS, sightings: [], problems: [] };
   const blobs = new Set(scanned.blobHits.keys());
   const sightings = new Sightings(scanned.blobHits);
+  const introducers = new Set<string>();
   const history = await findIntroductions(
-    { gitDir, commits: scanned.commitIds(), blobs },
-    (introduction) => sightings.addIntroduction(introduction),
+    { gitDir, commits: await request.commits(), blobs },
+    (introduction) => {
+      introducers.add(introduction.commit);
+      sightings.addIntroduction(introduction);
+    },
     ctx,
   );
   const isWantedPath = (path: string): boolean => sightings.hasPath(path);
@@ -52,8 +72,9 @@ export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 
   const index = await listIndex({ gitDir, blobs: sightings.unplaced() }, ctx);
   for (const { path, blob } of index.files) sightings.addFile(path, blob, false);
   sightings.addUnplaced();
-  const problems = [history.problem, tree?.problem, index.problem].filter((problem) => problem !== undefined);
-  return { sightings: sightings.all(), problems };
+  const historyProblem = history.problem ?? request.historyProblem;
+  const problems = [historyProblem, tree?.problem, index.problem].filter((problem) => problem !== undefined);
+  return { sightings: sightings.all(), introducers, historyProblem, problems };
 }
 
 interface Sighting {

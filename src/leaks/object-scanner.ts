@@ -28,6 +28,8 @@ export class ObjectScanner implements ObjectSink {
   readonly messageHits: MessageHit[] = [];
   /** Names of files and folders that hold something, each once. */
   readonly names = new Map<string, readonly Hit[]>();
+  /** The ids of all objects, of whatever kind, that the result of the scan tells of. */
+  readonly telling = new Set<string>();
   readonly #commits: Buffer[] = [];
   readonly #messages = new Set<string>();
   readonly #needles: Needles;
@@ -36,6 +38,7 @@ export class ObjectScanner implements ObjectSink {
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
   #tree: Buffer[] = [];
+  #gapsBefore = 0;
 
   constructor(needles: Needles) {
     this.#needles = needles;
@@ -51,14 +54,11 @@ export class ObjectScanner implements ObjectSink {
     return this.#reader.gaps;
   }
 
-  addCommitIds(ids: Buffer): void {
-    this.#commits.push(ids);
-  }
-
   begin(head: ObjectHead): void {
     this.#head = head;
     this.#header = Buffer.alloc(0);
     this.#hits = undefined;
+    this.#gapsBefore = this.archiveGaps.total;
     this.#tree = [];
   }
 
@@ -82,6 +82,7 @@ export class ObjectScanner implements ObjectSink {
 
   #finish(head: ObjectHead): void {
     const hits = this.#hits ?? this.#reader.finish(() => shown(head));
+    if (hits.length > 0 || this.archiveGaps.total > this.#gapsBefore) this.telling.add(head.id);
     if (hits.length === 0) return;
     if (head.type === 'tree') this.#addNames(head);
     else if (head.type === 'blob') this.blobHits.set(head.id, hits);

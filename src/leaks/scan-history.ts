@@ -1,13 +1,10 @@
 import type { Coverage } from '../core/coverage.js';
-import type { RunContext } from '../core/run-context.js';
-import { headCommit } from '../git/head.js';
-import { findMissingObjects, type MissingObjects } from '../git/missing.js';
+import type { MissingObjects } from '../git/missing.js';
 import type { ObjectsRead } from '../git/objects.js';
-import { readStore } from '../git/store.js';
+import { type ScanContext, scanStore } from './cache/scan-store.js';
 import { type BlobSighting, locateBlobs } from './locate.js';
 import { locateNames, type NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
-import { packReadingOf } from './pack-reading.js';
 import { type MessageHit, ObjectScanner } from './object-scanner.js';
 
 export interface HistoryRequest {
@@ -31,18 +28,16 @@ export interface HistoryScan {
 export async function scanHistory(
   { name, gitDir, prefix }: HistoryRequest,
   needles: Needles,
-  ctx: RunContext,
+  ctx: ScanContext,
 ): Promise<HistoryScan> {
   const scanned = new ObjectScanner(needles);
-  const [read, walked, head] = await Promise.all([
-    readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
-    findMissingObjects(gitDir, ctx),
-    headCommit(gitDir, ctx),
-  ]);
-  ctx.progress.detail(`${name}: ${read.objects} objects scanned`);
-  if (scanned.blobHits.size + scanned.names.size > 0) scanned.addCommitIds(read.commitIds());
-  const located = await locateBlobs({ gitDir, scanned, head }, ctx);
-  const named = await locateNames({ gitDir, scanned, head }, needles, ctx);
+  const store = await scanStore({ gitDir, scanned, needles }, ctx);
+  const { read, walked, head } = store;
+  ctx.progress.detail(`${name}: ${read.objects} objects, ${store.lookedAt} of them scanned now`);
+  const request = { ...store, gitDir, scanned };
+  const located = await locateBlobs(request, ctx);
+  const named = await locateNames(request, needles, ctx);
+  await store.keep([located, named]);
   const reasons = [
     ...reasonsOf(read, walked),
     ...[...located.problems, ...named.problems].map(unlocatedReason),

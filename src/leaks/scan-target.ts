@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
-import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import { detectLayout, type SourceLayout } from '../git/repository.js';
+import type { ScanContext } from './cache/scan-store.js';
 import { cleanPathOf } from './clean-path.js';
 import type { FileHit } from './file-scanner.js';
 import type { NameSighting } from './locate-names.js';
@@ -20,7 +20,11 @@ export interface TargetScan {
  * Scans one target: its files, its history, and the history of repositories inside it.
  * @throws ProcessError, the file system's errors, or `signal.reason` when that is aborted.
  */
-export async function scanTarget(target: ScanTarget, needles: Needles, ctx: RunContext): Promise<TargetScan> {
+export async function scanTarget(
+  target: ScanTarget,
+  needles: Needles,
+  ctx: ScanContext,
+): Promise<TargetScan> {
   const layout = detectLayout(target.path);
   const files = layout.kind === 'git-directory' ? undefined : await scanFiles(target, needles, ctx);
   const histories: HistoryScan[] = [];

@@ -5,6 +5,8 @@ import type { Candidate } from '../core/leak.js';
 import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { Secret } from '../core/secret.js';
+import type { ScanCache } from './cache/scan-cache.js';
+import type { ScanMemory } from './cache/scan-store.js';
 import { candidatesOf } from './candidates.js';
 import { lookedForDigest } from './looked-for.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
@@ -16,6 +18,8 @@ export interface ScanRequest extends NeedlesRequest {
   readonly targets: readonly ScanTarget[];
   /** The texts around repositories, as their hosts give them; told by a digest what is looked for in them. */
   readonly texts?: (lookedFor: string) => AsyncIterable<ConversationText>;
+  /** What earlier runs scanned; it changes how long a scan takes, and nothing else. */
+  readonly cache?: ScanCache;
 }
 
 export interface ScanResult {
@@ -34,10 +38,12 @@ export interface ScanResult {
  */
 export async function scanTargets(request: ScanRequest, ctx: RunContext): Promise<ScanResult> {
   const needles = compileNeedles(request);
+  const memory = memoryOf(request);
+  const within = memory === undefined ? ctx : { ...ctx, memory };
   const placed: PlacedHit[] = [];
   const coverage: Coverage[] = [];
   for (const target of request.targets) {
-    const scan = await scanTarget(target, needles, ctx).catch((error: unknown) =>
+    const scan = await scanTarget(target, needles, within).catch((error: unknown) =>
       failedScan(target, error, ctx),
     );
     for (const hit of scan.placed) placed.push(hit);
@@ -47,6 +53,11 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
     placed.push(...(await scanTexts(request.texts(lookedForDigest(request)), needles)));
   }
   return { candidates: candidatesOf(placed), coverage, met: [...needles.met.values()] };
+}
+
+function memoryOf({ cache, known, detectors, pepper }: ScanRequest): ScanMemory | undefined {
+  const request = { known, detectors, ...(pepper === undefined ? {} : { pepper }) };
+  return cache === undefined ? undefined : { cache, tags: cache.tagsOf(request) };
 }
 
 function failedScan(target: ScanTarget, error: unknown, ctx: RunContext): TargetScan {

@@ -83,7 +83,7 @@ describe('repositories that are kept between runs', () => {
     const { release } = await openRepositoryCache('cache', shell);
     await release();
     const names = await readdir(join(shell.folder, 'cache'));
-    expect(names.toSorted()).toEqual(['repositories-1', 'unrelated']);
+    expect(names.toSorted()).toEqual(['repositories-1', 'scans-1', 'unrelated']);
   });
 
   it('are left alone while another process uses them', async () => {

@@ -12,7 +12,7 @@ export const leaksCommand: Command = {
   summary: 'only the leak scan: folders, git repositories, or what the configuration names; calls no vendor',
   args: '[PATH or URL …]',
   maxArgs: 10_000,
-  flags: ['staged', 'config', 'out', 'format', 'inventory', 'as-of', 'fail-on', 'concurrency'],
+  flags: ['staged', 'config', 'out', 'format', 'inventory', 'cache-dir', 'as-of', 'fail-on', 'concurrency'],
   examples: [
     ['keyaudit leaks .', 'this folder and the whole history of its repository'],
     [
@@ -23,6 +23,7 @@ export const leaksCommand: Command = {
       'keyaudit leaks https://github.com/acme/web',
       'a repository on GitHub; GITHUB_TOKEN is used where it is set',
     ],
+    ['keyaudit leaks --cache-dir .keyaudit .', 'a second run reads only what is new'],
     ['keyaudit leaks --staged', 'what is to be committed: a pre-commit hook'],
     ['keyaudit leaks', 'the repositories of audit.config.yaml'],
   ],

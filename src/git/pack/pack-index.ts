@@ -28,6 +28,12 @@ export class PackIndex {
     return new PackIndex(bytes, count, large === 0);
   }
 
+  /** All ids, 20 bytes each, in order. */
+  get ids(): Buffer {
+    const from = HEADER_BYTES + FANOUT_BYTES;
+    return this.bytes.subarray(from, from + this.count * ID_BYTES);
+  }
+
   /** The n-th id in the order of ids, as hex. */
   idAt(position: number): string {
     const at = HEADER_BYTES + FANOUT_BYTES + position * ID_BYTES;

@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.js';
 import { type Gap, LIMITS } from './entry.js';
 
 /** How many archives a reason names. */
@@ -18,12 +19,22 @@ export class ArchiveGaps {
   /** @param archive the outermost one, as people may be shown it. */
   add(gap: Gap, archive: string): void {
     this.#counts.set(gap, (this.#counts.get(gap) ?? 0) + 1);
-    if (this.#archives.size <= NAMED) this.#archives.add(archive);
+    this.#archives.add(archive);
+    if (this.#archives.size > NAMED + 1) this.#archives.delete(this.#named().at(-1) ?? '');
+  }
+
+  get total(): number {
+    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** Whether something was left out that could have been looked at. What is encrypted or damaged is nobody's to read. */
   get isPartial(): boolean {
     return this.#counts.has('beyond the limits');
+  }
+
+  /** In an order that does not depend on what was read first. */
+  #named(): readonly string[] {
+    return [...this.#archives].sort(compareText);
   }
 
   /** One sentence, or none. */
@@ -34,7 +45,7 @@ export class ArchiveGaps {
         const count = this.#counts.get(gap);
         return count === undefined ? [] : [`${count} ${IN_WORDS[gap]}`];
       });
-    const names = [...this.#archives];
+    const names = this.#named();
     const more = names.length > NAMED ? ', …' : '';
     return [
       `in archives not everything was read: ${kinds.join(', ')} (${names.slice(0, NAMED).join(', ')}${more})`,

@@ -1,0 +1,86 @@
+import type { RunContext } from '../core/run-context.js';
+import { ObjectIds } from './object-ids.js';
+import { type ObjectSink, readObjects } from './objects.js';
+import { type PackReading, walkPack } from './pack/walk-pack.js';
+import { leaveToGit, type StoreRead } from './store.js';
+import type { StoreIds } from './store-listing.js';
+
+/** Objects that are looked for the same things. */
+export interface ReadingPass {
+  readonly ids: ObjectIds;
+  /** Undefined: git reads them, and each one is shown. */
+  readonly reading: PackReading | undefined;
+}
+
+export interface ChosenRequest {
+  readonly gitDir: string;
+  readonly store: StoreIds;
+  readonly sink: ObjectSink;
+  readonly passes: readonly ReadingPass[];
+  /** Shown whatever they hold. */
+  readonly shown: ObjectIds;
+}
+
+export interface ChosenRead extends StoreRead {
+  /** Objects that were asked of git. */
+  readonly asked: number;
+}
+
+/**
+ * As long as less than this share of a pack is wanted, git is asked for those objects alone: it reads one in the time in
+ * which the pack reader walks over some sixteen. Measured on packs of 50,000 and 400,000 objects.
+ */
+const FEW = 16;
+
+/** As `readStore`, of a part of the objects: each of `passes` shows what may hold something. */
+export async function readChosen(
+  request: ChosenRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<ChosenRead> {
+  const { gitDir, store, sink, shown } = request;
+  const found = { ids: new Set<string>(), commits: [] as Buffer[] };
+  for (const pass of request.passes) {
+    for (const id of pass.ids.within(store.loose).list()) found.ids.add(id);
+    for (const { pack, ids } of store.packs) await takePack({ pack, ids, pass }, found, ctx);
+  }
+  for (const id of shown.list()) found.ids.add(id);
+  const ids = [...found.ids];
+  const read = await readObjects({ gitDir, ids }, sink, ctx);
+  return {
+    ...read,
+    objects: store.all.count - (ids.length - read.objects),
+    commitIds: () => Buffer.concat(found.commits),
+    detours: [],
+    asked: ids.length,
+  };
+}
+
+interface Found {
+  readonly ids: Set<string>;
+  readonly commits: Buffer[];
+}
+
+interface PackPass {
+  readonly pack: string;
+  readonly ids: ObjectIds;
+  readonly pass: ReadingPass;
+}
+
+async function takePack(
+  { pack, ids, pass }: PackPass,
+  found: Found,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<void> {
+  const wanted = pass.ids.within(ids);
+  if (wanted.count === 0) return;
+  const { reading } = pass;
+  const isWalked = reading !== undefined && wanted.count * FEW >= ids.count;
+  const walked = isWalked ? await walkPack({ ...reading, pack }, ctx).catch(leaveToGit) : undefined;
+  if (walked === undefined) {
+    for (const id of wanted.list()) found.ids.add(id);
+    return;
+  }
+  found.commits.push(walked.commitIds());
+  const taken = wanted.count === ids.count ? undefined : new Set(wanted.list());
+  for (const id of [...walked.flagged, ...walked.unread]) if (taken?.has(id) !== false) found.ids.add(id);
+}

@@ -1,0 +1,140 @@
+import type { RunContext } from '../../core/run-context.js';
+import type { ObjectIds } from '../../git/object-ids.js';
+import { readObjects } from '../../git/objects.js';
+import { readChosen, type ReadingPass } from '../../git/read-chosen.js';
+import { readStore, type StoreRead } from '../../git/store.js';
+import { readStoreIds, type StoreIds, type StoreListing } from '../../git/store-listing.js';
+import { compileNeedles, type Needles, type NeedlesRequest } from '../needles.js';
+import type { ObjectScanner } from '../object-scanner.js';
+import { packReadingOf } from '../pack-reading.js';
+import type { KeptObjects, KeptScan } from './kept-scan.js';
+import type { NeedleTags } from './needle-tags.js';
+import type { ScanCache } from './scan-cache.js';
+
+type Read = Pick<StoreRead, 'objects' | 'missing' | 'problem' | 'detours' | 'commitIds'>;
+
+interface EveryRead {
+  readonly read: Read;
+  /** How many objects were looked at in this run. */
+  readonly lookedAt: number;
+}
+
+/** Nothing of use was kept: all objects were looked at. */
+export interface FirstRead extends EveryRead {
+  readonly kind: 'first';
+  /** Undefined where the store does not tell them. */
+  readonly ids: StoreIds | undefined;
+}
+
+/** The same objects as before, and all of them were searched for the same things. */
+export interface UnchangedRead extends EveryRead {
+  readonly kind: 'unchanged';
+  readonly kept: KeptScan;
+}
+
+/** Other objects, or other things to look for. */
+export interface ChangedRead extends EveryRead {
+  readonly kind: 'changed';
+  readonly kept: KeptScan;
+  readonly objects: KeptObjects;
+  readonly ids: StoreIds;
+  /** There are objects that were never looked at. */
+  readonly isGrown: boolean;
+  /** Objects that were there are gone. */
+  readonly isShrunk: boolean;
+  /** There are needles that were never looked for. */
+  readonly isSearchedAnew: boolean;
+}
+
+export type ReadAgain = FirstRead | UnchangedRead | ChangedRead;
+
+export interface ReadAgainRequest {
+  readonly gitDir: string;
+  readonly scanned: ObjectScanner;
+  readonly needles: Needles;
+  readonly cache: ScanCache;
+  readonly tags: NeedleTags;
+  readonly listing: StoreListing;
+  readonly kept: KeptScan | undefined;
+}
+
+/**
+ * Looks at what no earlier run looked at: at new objects for everything, at those that are known for what is new among the
+ * needles. What told something is read again in any case, for nothing of it is kept.
+ */
+export async function readAgain(
+  request: ReadAgainRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<ReadAgain> {
+  const { gitDir, kept, listing, tags, cache } = request;
+  if (kept === undefined) return readFirst(request, ctx);
+  if (kept.store === listing.digest && kept.covered.includes(tags.digest)) {
+    return readUnchanged(request, kept, ctx);
+  }
+  const objects = await cache.loadObjects(gitDir, kept);
+  const ids = objects === undefined ? undefined : readStoreIds(listing);
+  // What git had to read once is not told apart from the rest: rare enough to begin again.
+  if (objects === undefined || ids === undefined || kept.detours.length > 0) return readFirst(request, ctx);
+  return readChanged({ ...request, kept, objects, ids }, ctx);
+}
+
+/** The ids are listed first: what comes meanwhile is new to the next run. */
+async function readFirst(
+  { gitDir, listing, scanned, needles }: ReadAgainRequest,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<FirstRead> {
+  const ids = readStoreIds(listing);
+  const read = await readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx);
+  return { kind: 'first', ids, read, lookedAt: read.objects };
+}
+
+async function readUnchanged(
+  { gitDir, scanned }: ReadAgainRequest,
+  kept: KeptScan,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<UnchangedRead> {
+  const ids = kept.telling.list();
+  const read = await readObjects({ gitDir, ids }, scanned, ctx);
+  const objects = kept.objects - (ids.length - read.objects);
+  return {
+    kind: 'unchanged',
+    kept,
+    read: { ...read, objects, detours: kept.detours, commitIds: () => Buffer.alloc(0) },
+    lookedAt: 0,
+  };
+}
+
+interface ChangedRequest extends ReadAgainRequest {
+  readonly kept: KeptScan;
+  readonly objects: KeptObjects;
+  readonly ids: StoreIds;
+}
+
+async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signal'>): Promise<ChangedRead> {
+  const { gitDir, scanned, needles, tags, kept, objects, ids } = request;
+  const fresh = ids.all.without(objects.scanned);
+  const known = ids.all.within(objects.scanned);
+  const missing = tags.without(new Set(objects.tags));
+  const isSearchedAnew = missing.known.length + missing.detectors.length > 0;
+  const passes: readonly ReadingPass[] = [
+    { ids: fresh, reading: packReadingOf(needles) },
+    ...(isSearchedAnew ? [passFor(missing, known)] : []),
+  ];
+  const shown = kept.telling.within(ids.all);
+  return {
+    kind: 'changed',
+    kept,
+    objects,
+    ids,
+    isSearchedAnew,
+    isGrown: fresh.count > 0,
+    isShrunk: known.count < objects.scanned.count,
+    read: await readChosen({ gitDir, store: ids, sink: scanned, passes, shown }, ctx),
+    lookedAt: fresh.count + (isSearchedAnew ? known.count : 0),
+  };
+}
+
+const passFor = (missing: NeedlesRequest, ids: ObjectIds): ReadingPass => ({
+  ids,
+  reading: packReadingOf(compileNeedles(missing)),
+});

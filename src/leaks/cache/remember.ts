@@ -1,0 +1,80 @@
+import { compareText } from '../../core/compare-text.js';
+import { ObjectIds } from '../../git/object-ids.js';
+import type { StoreListing } from '../../git/store-listing.js';
+import type { HistoryPass } from '../locate.js';
+import type { KeptObjects, KeptScan } from './kept-scan.js';
+import type { NeedleTags } from './needle-tags.js';
+import type { ChangedRead, FirstRead, ReadAgain } from './read-again.js';
+import type { ScanCache } from './scan-cache.js';
+
+/** How many sets of needles a scan remembers to have covered: the same folder may be used with and without an inventory. */
+const MAX_COVERED = 8;
+
+export interface Remembered {
+  readonly gitDir: string;
+  readonly cache: ScanCache;
+  readonly tags: NeedleTags;
+  readonly listing: StoreListing;
+  readonly again: ReadAgain;
+  readonly walked: KeptScan['walked'];
+  readonly passes: readonly HistoryPass[];
+  /** Ids of the objects in which something was found. */
+  readonly telling: ReadonlySet<string>;
+}
+
+/** Keeps a scan for the next run, unless something could not be read: that is to be looked at again. */
+export async function remember(request: Remembered): Promise<void> {
+  const { gitDir, cache, again, walked } = request;
+  if (again.read.problem !== undefined || again.read.missing > 0 || walked.problem !== undefined) return;
+  if (again.kind === 'unchanged') {
+    if (again.kept.walked.refs !== walked.refs) await cache.update(gitDir, { ...again.kept, walked });
+    return;
+  }
+  const { ids } = again;
+  if (ids === undefined || again.read.objects !== ids.all.count) return;
+  const next = again.kind === 'first' || again.isGrown ? anew(request, again) : widened(request, again);
+  await cache.save(gitDir, { ...next.kept, objects: ids.all.count }, { scanned: ids.all, tags: next.tags });
+}
+
+interface Next {
+  readonly kept: Omit<KeptScan, 'body' | 'objects'>;
+  readonly tags: KeptObjects['tags'];
+}
+
+/** All objects were searched for this run's needles; some of them for no others. */
+function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
+  const { tags, listing, walked, passes, telling } = request;
+  const historyProblem = problemOf(passes);
+  return {
+    kept: {
+      store: listing.digest,
+      covered: [tags.digest],
+      telling: ObjectIds.of(telling),
+      introducers: ObjectIds.of(passes.flatMap(({ introducers }) => [...introducers])),
+      ...(historyProblem === undefined ? {} : { historyProblem }),
+      walked,
+      detours: read.detours,
+    },
+    tags: tags.list(),
+  };
+}
+
+/** No object is new: all were searched for everything that earlier runs looked for, and for this run's needles too. */
+function widened(request: Remembered, again: ChangedRead): Next {
+  const { kept, objects, ids } = again;
+  const next = anew(request, again);
+  const historyProblem = next.kept.historyProblem ?? kept.historyProblem;
+  return {
+    kept: {
+      ...next.kept,
+      covered: [...new Set([...kept.covered, ...next.kept.covered])].slice(-MAX_COVERED),
+      telling: ObjectIds.union([kept.telling.within(ids.all), next.kept.telling]),
+      introducers: ObjectIds.union([kept.introducers.within(ids.all), next.kept.introducers]),
+      ...(historyProblem === undefined ? {} : { historyProblem }),
+    },
+    tags: [...new Set([...objects.tags, ...next.tags])].sort(compareText),
+  };
+}
+
+const problemOf = (passes: readonly HistoryPass[]): string | undefined =>
+  passes.find(({ historyProblem }) => historyProblem !== undefined)?.historyProblem;

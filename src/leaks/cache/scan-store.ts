@@ -1,0 +1,108 @@
+import type { RunContext } from '../../core/run-context.js';
+import { headCommit } from '../../git/head.js';
+import { findMissingObjects, type MissingObjects } from '../../git/missing.js';
+import { listRefs, type RefsRead } from '../../git/refs.js';
+import { readStore, type StoreRead } from '../../git/store.js';
+import { listStore, type StoreListing } from '../../git/store-listing.js';
+import type { HistoryPass } from '../locate.js';
+import type { Needles } from '../needles.js';
+import type { ObjectScanner } from '../object-scanner.js';
+import { packReadingOf } from '../pack-reading.js';
+import { commitsToLocate } from './commits-to-locate.js';
+import type { NeedleTags } from './needle-tags.js';
+import { readAgain } from './read-again.js';
+import { remember } from './remember.js';
+import type { ScanCache } from './scan-cache.js';
+
+/** What is kept between runs, and what stands there for this run's needles. */
+export interface ScanMemory {
+  readonly cache: ScanCache;
+  readonly tags: NeedleTags;
+}
+
+export interface ScanContext extends RunContext {
+  /** Absent: everything is read. */
+  readonly memory?: ScanMemory;
+}
+
+export interface StoreScanRequest {
+  readonly gitDir: string;
+  /** Is shown what may hold something. */
+  readonly scanned: ObjectScanner;
+  readonly needles: Needles;
+}
+
+export interface StoreScan {
+  readonly read: Pick<StoreRead, 'objects' | 'missing' | 'problem' | 'detours'>;
+  /** How many objects were looked at; the others were in an earlier run. */
+  readonly lookedAt: number;
+  readonly walked: MissingObjects;
+  readonly head: string | undefined;
+  readonly refs: RefsRead;
+  /** The commits that may have brought something, one id a line. */
+  readonly commits: () => Promise<Uint8Array>;
+  /** What there was to say of all commits in an earlier run, when only some are looked at in this one. */
+  readonly historyProblem: string | undefined;
+  /** Remembers the scan, now that the places are known. */
+  readonly keep: (passes: readonly HistoryPass[]) => Promise<void>;
+}
+
+/** Shows the scanner every object of a store that may hold something: what was scanned before only if it did hold something. */
+export function scanStore(request: StoreScanRequest, ctx: ScanContext): Promise<StoreScan> {
+  const listing = ctx.memory === undefined ? undefined : listStore(request.gitDir);
+  return ctx.memory === undefined || listing === undefined
+    ? scanAfresh(request, ctx)
+    : scanAgain({ ...request, ...ctx.memory, listing }, ctx);
+}
+
+async function scanAfresh(
+  { gitDir, scanned, needles }: StoreScanRequest,
+  ctx: RunContext,
+): Promise<StoreScan> {
+  const [read, walked, head, refs] = await Promise.all([
+    readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
+    findMissingObjects(gitDir, ctx),
+    headCommit(gitDir, ctx),
+    listRefs(gitDir, ctx),
+  ]);
+  return {
+    read,
+    lookedAt: read.objects,
+    walked,
+    head,
+    refs,
+    commits: async () => Buffer.concat([read.commitIds(), scanned.commitIds()]),
+    historyProblem: undefined,
+    keep: async () => undefined,
+  };
+}
+
+export interface ScanAgainRequest extends StoreScanRequest, ScanMemory {
+  readonly listing: StoreListing;
+}
+
+async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<StoreScan> {
+  const { gitDir, cache, listing, scanned } = request;
+  const [kept, head, refs] = await Promise.all([
+    cache.load(gitDir),
+    headCommit(gitDir, ctx),
+    listRefs(gitDir, ctx),
+  ]);
+  const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
+  const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
+  const [again, walked] = await Promise.all([
+    readAgain({ ...request, kept }, ctx),
+    isWalked ? kept.walked : findMissingObjects(gitDir, ctx),
+  ]);
+  const seen = { ...request, again, telling: scanned.telling };
+  return {
+    read: again.read,
+    lookedAt: again.lookedAt,
+    walked,
+    head,
+    refs,
+    commits: () => commitsToLocate({ ...request, again, walked }, ctx),
+    historyProblem: again.kind === 'unchanged' ? again.kept.historyProblem : undefined,
+    keep: (passes) => remember({ ...seen, walked: { ...walked, refs: refsDigest }, passes }),
+  };
+}
