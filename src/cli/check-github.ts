@@ -7,8 +7,12 @@ import { githubClient } from '../github/github-client.js';
 import { HttpSession } from '../http/session.js';
 import type { Shell } from './shell.js';
 
-/** Scopes of classic tokens that an audit never needs: it only reads. */
-const MORE_THAN_READING = /^(?:admin:|write:|delete|workflow$|user$|gist$)/;
+/**
+ * Scopes of classic tokens that do more than read, by GitHub's list of scopes for OAuth apps. `repo` is among them: no classic
+ * scope reads private repositories without also writing them.
+ */
+const MORE_THAN_READING =
+  /^(?:admin:|write:|delete|manage_|repo$|public_repo$|project$|codespace$|copilot$|workflow$|user$|gist$)/;
 
 type Entry = Config['repositories']['github'][number];
 

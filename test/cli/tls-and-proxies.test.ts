@@ -121,9 +121,9 @@ describe('a server that cannot be trusted', () => {
   });
 
   it('because nothing listens there is told so', async () => {
-    const { port, close }: Listening = await startProxy(() => 0);
-    await close();
-    const { code, text } = await keyaudit(['doctor'], `https://127.0.0.1:${port}`);
+    const closed: Listening = await startProxy(() => 0);
+    await closed.close();
+    const { code, text } = await keyaudit(['doctor'], `https://127.0.0.1:${closed.port}`);
     expect(code).toBe(3);
     expect(text).toMatch(/nothing answers at that port .*\n {5}-> .*HTTPS_PROXY/);
   });

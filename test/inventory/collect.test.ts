@@ -175,7 +175,9 @@ describe('a vendor that misbehaves', () => {
     await server.close();
     const { inventory } = await collectInventory([sourceAt(server.origin)], testContext({ ADMIN }));
     expect(inventory.coverage[0]).toMatchObject({ status: 'failed' });
-    expect(inventory.coverage[0]?.reason).toContain('no connection (ECONNREFUSED)');
+    expect(inventory.coverage[0]?.reason).toContain(
+      'nothing answers at that port (ECONNREFUSED). Check the port',
+    );
   });
 });
 
