@@ -12,6 +12,7 @@ const FAULTS = {
   'cut-off': 'the connection broke within an answer, repeatedly; try again later',
   'timed-out': 'no answer in time; try again later',
   interrupted: 'the run was interrupted',
+  'too-slow': 'GitHub answers too slowly; the run does not wait any longer for it: try again later',
   endless: 'the list did not end; check what answers at apiUrl',
   forbidden: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
   hidden: 'not found, or the token may not see it: check the name and give the token access',

@@ -110,11 +110,12 @@ async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promi
 
 const fetchOf = (
   host: { readonly origin: string; readonly token: Secret | undefined },
-  { session, signal }: GithubContext,
+  { session, signal, clock }: GithubContext,
 ): ReturnType<typeof guardedFetch> =>
   guardedFetch({
     ...host,
     signal,
+    clock,
     dispatcherFor: (url) => session.dispatcherFor(url),
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxBodyBytes: MAX_BODY_BYTES,

@@ -13,6 +13,8 @@ export type GithubFaultKind =
   | 'hidden'
   | 'limited'
   | 'refused'
+  /** Slow answers took more than all of them together may. */
+  | 'too-slow'
   /** The run was; who asked throws the signal's own reason. */
   | 'interrupted';
 

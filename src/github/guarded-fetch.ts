@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { hasMisleadingName } from '../core/misleading-names.js';
+import type { Clock } from '../core/run-context.js';
 import type { Secret } from '../core/secret.js';
 import { authorizationHeader } from '../http/authorization.js';
 import { GithubFault } from './github-fault.js';
@@ -12,6 +14,7 @@ export interface GuardOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 export interface FetchInit {
@@ -25,6 +28,9 @@ type Answer = Dispatcher.ResponseData;
 /** Anything else becomes a read. */
 const METHODS = ['GET', 'POST', 'PATCH'] as const;
 const MAX_REDIRECTS = 3;
+/** Requests that take longer are slow, and all slow ones together may take so much longer. Our judgement. */
+const SLOW_REQUEST_MS = 10_000;
+const SLOW_BUDGET_MS = 15 * 60_000;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 /** Statuses whose answers have no body, so that `Response` takes none. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -34,19 +40,30 @@ const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
  * redirect says. Bodies are bounded and whole: octokit would take a body that was cut off for an empty list.
  */
 export function guardedFetch(options: GuardOptions): (url: string, init: FetchInit) => Promise<Response> {
+  let slowMs = 0;
   return async (address, init) => {
-    let url = new URL(address);
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      if (url.origin !== options.origin) throw new GithubFault('foreign-host');
-      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-      const answer = await send(url, { init, options, signal });
-      const target = redirectTarget(answer, url);
-      if (target === undefined) return await responseOf(answer, url, options);
-      await answer.body.dump();
-      url = target;
+    if (slowMs > SLOW_BUDGET_MS) throw new GithubFault('too-slow');
+    const startMs = options.clock.now();
+    try {
+      return await exchange(new URL(address), init, options);
+    } finally {
+      slowMs += Math.max(0, options.clock.now() - startMs - SLOW_REQUEST_MS);
     }
-    throw new GithubFault('redirected');
   };
+}
+
+async function exchange(start: URL, init: FetchInit, options: GuardOptions): Promise<Response> {
+  let url = start;
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    if (url.origin !== options.origin) throw new GithubFault('foreign-host');
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+    const answer = await send(url, { init, options, signal });
+    const target = redirectTarget(answer, url);
+    if (target === undefined) return await responseOf(answer, url, options);
+    await answer.body.dump();
+    url = target;
+  }
+  throw new GithubFault('redirected');
 }
 
 interface Sending {
@@ -127,5 +144,7 @@ function assertObject(bytes: Buffer): void {
   } catch {
     throw new GithubFault('malformed');
   }
-  if (typeof value !== 'object' || value === null) throw new GithubFault('malformed');
+  if (typeof value !== 'object' || value === null || hasMisleadingName(value)) {
+    throw new GithubFault('malformed');
+  }
 }

@@ -51,6 +51,8 @@ export async function* listPages(list: List, ctx: ListContext): AsyncGenerator<P
     if (count === MAX_PAGES) throw new GithubFault('endless');
     const { page, next } = await readPage({ ...list, url }, ctx);
     yield page;
+    // Octokit throws what no caller can tell from a bug when it is given no address.
+    if (next !== null && !URL.canParse(next, 'https://github.invalid')) throw new GithubFault('malformed');
     url = next;
   }
 }
@@ -111,6 +113,7 @@ function itemsOf(data: unknown, { field, single }: List): readonly unknown[] {
   const entries = typeof data === 'object' && data !== null ? Object.entries(data) : [];
   const items: unknown = field === undefined ? data : entries.find(([name]) => name === field)?.[1];
   if (!Array.isArray(items)) throw new GithubFault('malformed');
+  if (items.length > PAGE_SIZE) throw new GithubFault('too-large');
   return items;
 }
 

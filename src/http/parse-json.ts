@@ -1,3 +1,5 @@
+import { hasMisleadingName } from '../core/misleading-names.js';
+
 /** Vendors' answers are four levels deep; nesting is what breaks parsers and those who walk the result. */
 export const MAX_DEPTH = 64;
 
@@ -14,7 +16,10 @@ export function parseJson(bytes: Uint8Array): Parsed {
     return { ok: false, problem: `JSON nested deeper than ${MAX_DEPTH} levels` };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { ok: true, value: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    return hasMisleadingName(value)
+      ? { ok: false, problem: 'JSON with a field name that no answer has' }
+      : { ok: true, value };
   } catch {
     // The parser's own message quotes the text around the mistake.
     return { ok: false, problem: bytes.length === 0 ? 'an empty body' : 'no valid JSON' };

@@ -1,5 +1,6 @@
 import { type Problem, ProblemsError } from '../core/errors/problem.js';
 import type { Inventory } from '../core/inventory.js';
+import { hasMisleadingName } from '../core/misleading-names.js';
 import { parseYaml } from '../yaml/yaml-file.js';
 import { zodProblems } from '../yaml/zod-problems.js';
 import { inventorySchema } from './inventory-schema.js';
@@ -37,7 +38,8 @@ const undefinedAsNull = (_name: string, value: unknown): unknown => (value === u
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const data = JSON.parse(text) as unknown;
+    return hasMisleadingName(data) ? undefined : data;
   } catch {
     return undefined;
   }

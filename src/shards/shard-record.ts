@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseFingerprint } from '../core/digest.js';
 import { ConfigError } from '../core/errors/audit-error.js';
+import { hasMisleadingName } from '../core/misleading-names.js';
 import type { Instant } from '../core/instant.js';
 import type { Sightings } from '../core/sightings.js';
 import { inventorySchema } from '../inventory/inventory-schema.js';
@@ -123,7 +124,8 @@ const undefinedAsNull = (_name: string, value: unknown): unknown => (value === u
 
 function parse(written: string): unknown {
   try {
-    return JSON.parse(written) as unknown;
+    const data = JSON.parse(written) as unknown;
+    return hasMisleadingName(data) ? undefined : data;
   } catch {
     return undefined;
   }

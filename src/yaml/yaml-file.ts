@@ -9,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../core/errors/problem.js';
+import { hasMisleadingName } from '../core/misleading-names.js';
 import { MAX_NESTING, nestsTooDeep } from './nesting.js';
 import { repeatedNames } from './repeated-names.js';
 
@@ -55,11 +56,16 @@ function tooDeep(file: string): YamlFile {
 
 /** The plain data of the document, or a problem when its aliases multiply. */
 export function dataOf(yaml: YamlFile): { readonly data: unknown; readonly problems: readonly Problem[] } {
+  const refused = (message: string) => ({
+    data: undefined,
+    problems: [{ file: yaml.file, line: 1, column: 1, message }],
+  });
   try {
-    return { data: yaml.document.toJS({ maxAliasCount: MAX_ALIASES }), problems: [] };
+    const data: unknown = yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (!hasMisleadingName(data)) return { data, problems: [] };
+    return refused('expected no setting named toString or valueOf, found one');
   } catch {
-    const message = `expected at most ${MAX_ALIASES} aliases, found more`;
-    return { data: undefined, problems: [{ file: yaml.file, line: 1, column: 1, message }] };
+    return refused(`expected at most ${MAX_ALIASES} aliases, found more`);
   }
 }
 

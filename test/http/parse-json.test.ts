@@ -30,6 +30,18 @@ describe('parseJson', () => {
     expect(parseJson(nested(200_000))).toMatchObject({ ok: false });
   });
 
+  // Zod compares lengths before it knows that it has a text or a list, and so called what stood in their place.
+  it.each(['{"name": {"length": {"toString": 1}}}', '[{"a": [{"valueOf": null}]}]'])(
+    'refuses %s, on which a check would trip',
+    (text) => {
+      expect(parseJson(bytes(text))).toEqual({
+        ok: false,
+        problem: 'JSON with a field name that no answer has',
+      });
+      expect(parseJson(bytes('{"name": "toString", "of": ["valueOf"]}')).ok).toBe(true);
+    },
+  );
+
   it('gives a key named __proto__ no power', () => {
     const parsed = parseJson(bytes('{"__proto__": {"polluted": true}}'));
     expect(parsed.ok).toBe(true);

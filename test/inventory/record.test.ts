@@ -116,6 +116,7 @@ describe('a file that is not a recorded inventory', () => {
     ['cut off', () => text.slice(0, text.length / 2)],
     ['empty', () => ''],
     ['a list', () => '[]'],
+    ['with a name on which a check would trip', () => '{"keys": {"length": {"toString": 1}}}'],
     ['without its coverage', () => text.replace('"coverage"', '"cover"')],
     ['with an impossible date', () => text.replace(/"collectedAt": "[^"]+"/, '"collectedAt": "2026-02-30"')],
     ['with a fact of no known state', () => text.replace('"state": "known"', '"state": "maybe"')],

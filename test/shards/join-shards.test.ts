@@ -181,6 +181,7 @@ describe('the record of a shard', () => {
     ['that was cut off', (text: string) => text.slice(0, -20)],
     ['of another version', (text: string) => text.replace('"version":1', '"version":2')],
     ['of something else', () => '{}'],
+    ['with a name on which a check would trip', () => '{"setup": {"length": {"valueOf": 1}}}'],
     ['with a field that nobody knows', (text: string) => text.replace('{', '{"extra":1,')],
     ['of a shard that cannot be', (text: string) => text.replace('"index":1', '"index":3')],
   ])('is refused when it is one %s', (_what, change) => {

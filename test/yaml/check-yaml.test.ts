@@ -71,6 +71,12 @@ describe('a file made to exhaust its reader', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
+  it('is refused when its names would trip up a check', () => {
+    expect(problemsOf('version: 1\nlist:\n  - id: { length: { toString: 1 } }\n')).toEqual([
+      'a.yaml:1:1: expected no setting named toString or valueOf, found one',
+    ]);
+  });
+
   it('has every name twice found, wherever it stands', () => {
     expect(problemsOf('version: 1\nlist:\n  - id: x\n    "id": y\n')).toEqual([
       'a.yaml:4:5: Map keys must be unique',
