@@ -42,6 +42,8 @@ export class ApiClient {
   async get(url: URL, what: string): Promise<unknown> {
     this.#refuseElsewhere(url, what);
     for (let attempt = 1; ; attempt += 1) {
+      const found = this.#options.traffic.overspent;
+      if (found !== undefined) throw new HttpError({ kind: 'given-up', what, found });
       const { judged, waitMs } = await this.#attempt(url, attempt);
       if (judged.kind === 'json') return judged.value;
       const error = new HttpError(failureOf(judged, what), this.#options.advice);
@@ -55,15 +57,18 @@ export class ApiClient {
     const { session, traffic } = this.#options;
     const { requestTimeoutMs: timeoutMs, maxBodyBytes, signal } = session;
     const passage = { signal, waited: (ms: number) => traffic.waited(ms) };
-    const result = await this.#gate.pass(() => {
+    const result = await this.#gate.pass(async () => {
       traffic.sent();
+      const sentMs = session.clock.now();
       const headers = {
         accept: 'application/json',
         'user-agent': 'keyaudit',
         authorization: authorizationHeader(this.#options.authorization),
       };
       const dispatcher = session.dispatcherFor(url);
-      return sendOnce({ dispatcher, url, headers, signal, timeoutMs, maxBodyBytes });
+      const sent = await sendOnce({ dispatcher, url, headers, signal, timeoutMs, maxBodyBytes });
+      traffic.received(sent.kind === 'answered' ? sent.body.length : 0, session.clock.now() - sentMs);
+      return sent;
     }, passage);
     const told = result.kind === 'answered' ? this.#heed(result.headers) : undefined;
     const judged = judgeAttempt(result, { timeoutMs, maxBodyBytes });

@@ -54,5 +54,16 @@ export const BACKOFF_CAP_MS = 20_000;
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** A page of 100 records has some 40 KiB. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
-/** What one source may spend in all: a vendor that is down must not hold a release for an hour. */
-export const SOURCE_BUDGET = { retries: 100, waitMs: 5 * 60_000 };
+/**
+ * What one source may spend in all: a vendor that is down must not hold a release for an hour, and one that has turned
+ * hostile must not fill the memory or go on for ever. 10,000 projects take some 31,000 requests and 40 MiB.
+ */
+export const SOURCE_BUDGET = {
+  retries: 100,
+  waitMs: 5 * 60_000,
+  requests: 100_000,
+  bytes: 256 * 1024 * 1024,
+  /** Beyond what each request may take without being slow. */
+  slowMs: 10 * 60_000,
+};
+export const SLOW_REQUEST_MS = 5_000;

@@ -1,4 +1,4 @@
-import { SOURCE_BUDGET } from './rate-limit.js';
+import { SLOW_REQUEST_MS, SOURCE_BUDGET } from './rate-limit.js';
 
 /** What reading one source cost. */
 export interface TrafficStats {
@@ -17,10 +17,26 @@ export class Traffic {
   #retries = 0;
   #waitedMs = 0;
   #patienceMs = SOURCE_BUDGET.waitMs;
+  #bytes = 0;
+  #slowMs = 0;
   #serverAheadMs: number | undefined;
 
   sent(): void {
     this.#requests += 1;
+  }
+
+  /** Told of each answer's body, and how long it was until its last byte. */
+  received(bytes: number, tookMs: number): void {
+    this.#bytes += bytes;
+    this.#slowMs += Math.max(0, tookMs - SLOW_REQUEST_MS);
+  }
+
+  /** Why no further request may be sent, in words; undefined when one may. */
+  get overspent(): string | undefined {
+    if (this.#requests >= SOURCE_BUDGET.requests) return `more than ${SOURCE_BUDGET.requests} requests`;
+    if (this.#bytes > SOURCE_BUDGET.bytes) return `more than ${SOURCE_BUDGET.bytes} bytes of answers in all`;
+    if (this.#slowMs <= SOURCE_BUDGET.slowMs) return undefined;
+    return `more than ${SOURCE_BUDGET.slowMs / 60_000} minutes spent on slow answers in all`;
   }
 
   waited(ms: number): void {
