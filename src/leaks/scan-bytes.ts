@@ -13,8 +13,10 @@ export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
   if (narrow !== undefined) {
     for (const hit of findUnwritten(narrow.bytes, needles)) {
       const from = hit.from * 2;
+      // The content may end in the middle of the last character.
+      const to = Math.min(bytes.length, from + (hit.to - hit.from) * 2);
       const encoding = narrow.parity === 0 ? 'utf-16le' : 'utf-16be';
-      hits.push({ ...hit, from, to: from + (hit.to - hit.from) * 2, encoding });
+      hits.push({ ...hit, from, to, encoding });
     }
   }
   return hits.length < 2 ? hits : withoutOverlaps(hits);

@@ -82,6 +82,12 @@ describe('one string', () => {
     expect(found(video, [knownKey(video), knownKey(part)])).toEqual(['value plain @0', 'value plain @10']);
   });
 
+  it('ends with a content that is cut off in the middle of its last character', () => {
+    const wide = Buffer.from(`C3D_ETL_KEY=${legacy}`, 'utf16le').subarray(0, -1);
+    const needles = compileNeedles({ known: [hashOnly(legacy)], detectors: [] });
+    expect(scanBytes(wide, needles).map(({ to }) => to)).toEqual([wide.length]);
+  });
+
   it('that only looks like a key is found in UTF-16 text too', () => {
     expect(found(Buffer.from(`\ufeffkey=${org}`, 'utf16le'), [])).toEqual([
       'cognitive3d-organization-key utf-16le @10',
