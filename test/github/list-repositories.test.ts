@@ -124,6 +124,11 @@ describe('listing the repositories of a GitHub', () => {
     ['404: unknown or not visible', { json: { message: 'Not Found' }, status: 404 }, 'may not see it'],
     ['409, which is no empty list', { json: {}, status: 409 }, 'empty or damaged'],
     ['a list that is no list', { json: { message: 'hello' } }, 'not JSON'],
+    [
+      'a next page that has no address',
+      { json: [], headers: { link: '<https://[>; rel="next"' } },
+      'not JSON',
+    ],
     ['a page with more than was asked for', { json: Array.from({ length: 101 }, () => ({})) }, 'larger than'],
   ] as const)('tells %s, without a second request', async (_, reply, reason) => {
     const listing = await list({ [LIST]: [reply] });
@@ -138,11 +143,6 @@ describe('listing the repositories of a GitHub', () => {
     [
       'an item on which a check would trip',
       { json: [{ clone_url: { length: { toString: 1 } } }] },
-      'not JSON',
-    ],
-    [
-      'a next page that has no address',
-      { json: [], headers: { link: '<https:; r9>; rel="next"' } },
       'not JSON',
     ],
     ['a body that is null, which is no empty list', { text: 'null' }, 'not JSON'],
