@@ -13,7 +13,7 @@ export function packFilterOf({ literals, hashed, detectors }: Needles): PackFilt
   if (wordLengths.some((length) => length > MAX_WORD_LENGTH)) return undefined;
   const prefixes = wordLengths.length === 0 ? [] : [{ text: Buffer.from(KEY_PREFIX), run: 0 }];
   return {
-    tables: literals.tables(),
+    tables: [...literals.tables(), ...detectors.encoded.tables()],
     keywords: [...detectors.keywords, ...prefixes],
     wordLengths,
     reach: Math.max(CONTEXT_REACH, literals.longest),

@@ -77,6 +77,8 @@ function withoutOverlaps(hits: Hit[]): Hit[] {
  */
 const compareWorth = (a: Hit, b: Hit): number =>
   compareRecognised(a, b) ||
+  // A run of base64 after a telling name is the key in it, and no key itself.
+  Number(a.encoding === 'plain') - Number(b.encoding === 'plain') ||
   b.to - b.from - (a.to - a.from) ||
   (a.from & 1) - (b.from & 1) ||
   compareHits(a, b);

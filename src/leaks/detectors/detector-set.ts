@@ -1,6 +1,9 @@
 import { Secret } from '../../core/secret.js';
 import { LiteralSet } from '../../match/literal-set.js';
+import { characterClass, runEnd } from './character-class.js';
 import type { Detection, Detector } from './detector.js';
+import { encodedKeywords } from './encoded-keywords.js';
+import { encodedRuns } from './encoded-runs.js';
 import { entropy, isPlaceholder } from './placeholder.js';
 import { type KeywordAt, runSearch } from './searches.js';
 
@@ -11,47 +14,98 @@ export interface Detected extends Detection {
 /** Hostile text can be nothing but keywords; more of one detector's in one window are not looked at. */
 const MAX_KEYWORDS = 200_000;
 
+/** As far as any search of a detector looks to either side. */
+const CONTEXT = 1024;
+
+interface Keyword {
+  readonly text: Uint8Array;
+  /** The number of characters of base64 that must follow it. */
+  readonly run: number;
+}
+
 /** All detectors at once: one pass for their keywords, then a look around those that stand there. */
 export class DetectorSet {
   readonly detectors: readonly Detector[];
+  /** All keywords, in lower case. */
+  readonly keywords: readonly Keyword[];
+  /** How keywords look inside of base64 and hex. */
+  readonly encoded: LiteralSet;
   readonly #owners: readonly number[];
-  readonly #lengths: readonly number[];
-  readonly #keywords: LiteralSet;
-  /** All keywords, in lower case, with the number of characters of base64 that must follow them. */
-  readonly keywords: readonly { readonly text: Uint8Array; readonly run: number }[];
+  readonly #literals: LiteralSet;
 
   constructor(detectors: readonly Detector[]) {
     this.detectors = detectors;
-    const keywords = detectors.flatMap((detector, owner) =>
-      detector.keywords.map((keyword) => ({ owner, bytes: Buffer.from(keyword.toLowerCase()) })),
+    const plain = detectors.flatMap((detector, owner) =>
+      detector.keywords.map((keyword) => ({ owner, text: Buffer.from(keyword.toLowerCase()) })),
     );
-    this.#owners = keywords.map(({ owner }) => owner);
-    this.#lengths = keywords.map(({ bytes }) => bytes.length);
-    this.keywords = keywords.map(({ bytes, owner }) => ({ text: bytes, run: runBehind(detectors[owner]) }));
-    this.#keywords = new LiteralSet(
-      keywords.map(({ bytes }) => bytes),
+    this.#owners = plain.map(({ owner }) => owner);
+    this.keywords = plain.map(({ owner, text }) => ({ text, run: runBehind(detectors[owner]) }));
+    this.encoded = new LiteralSet(encodedKeywords(detectors).map((text) => Buffer.from(text)));
+    this.#literals = new LiteralSet(
+      this.keywords.map(({ text }) => text),
       { foldCase: true },
     );
   }
 
-  /** What looks like a key and not like an example, in the order of detectors and offsets. */
+  /** What looks like a key and not like an example, as it stands or encoded. */
   detect(bytes: Uint8Array): Detected[] {
+    const places = this.#places(bytes);
+    const everywhere = [...places.values()].flat();
+    this.encoded.findAll(bytes, (_, from) => {
+      if (everywhere.length < MAX_KEYWORDS) everywhere.push({ from, to: from });
+    });
+    if (everywhere.length === 0) return [];
+    everywhere.sort(byPlace);
+    return [...this.#detectPlain(bytes, places), ...this.#detectEncoded(bytes, everywhere)];
+  }
+
+  /** Where keywords stand, by detector. */
+  #places(bytes: Uint8Array): Map<number, KeywordAt[]> {
     const byDetector = new Map<number, KeywordAt[]>();
-    this.#keywords.findAll(bytes, (keyword, from) => {
+    this.#literals.findAll(bytes, (keyword, from) => {
       const owner = this.#owners[keyword] ?? 0;
       const places = byDetector.get(owner) ?? [];
       if (places.length === 0) byDetector.set(owner, places);
-      if (places.length < MAX_KEYWORDS) places.push({ from, to: from + (this.#lengths[keyword] ?? 0) });
+      const length = this.keywords[keyword]?.text.length ?? 0;
+      if (places.length < MAX_KEYWORDS) places.push({ from, to: from + length });
     });
+    return byDetector;
+  }
+
+  #detectPlain(bytes: Uint8Array, places: ReadonlyMap<number, KeywordAt[]>): Detected[] {
     return this.detectors.flatMap((detector, owner) => {
-      const keywords = byDetector.get(owner);
+      const keywords = places.get(owner)?.sort(byPlace);
       if (keywords === undefined) return [];
-      keywords.sort((a, b) => a.from - b.from || a.to - b.to);
       return runSearch({ bytes, detector, keywords })
         .filter(({ value }) => isPlausible(value, detector))
         .map((detection) => ({ ...detection, detector }));
     });
   }
+
+  /** As if the text stood there unencoded, among what stands around it: `C3D_API_KEY: RkFLRQ…` names the key as it would in clear. */
+  #detectEncoded(bytes: Uint8Array, keywords: readonly KeywordAt[]): Detected[] {
+    return [...encodedRuns(bytes, keywords)].flatMap(({ runFrom, from, to, text, width, encoding }) => {
+      const before = bytes.subarray(Math.max(0, runFrom - CONTEXT), runFrom);
+      const clear = Buffer.concat([before, text, afterPadding(bytes, to)]);
+      const [first, end] = [before.length, before.length + text.length];
+      return this.#detectPlain(clear, this.#places(clear))
+        .filter((detected) => detected.from >= first && detected.to <= end)
+        .map((detected) => ({
+          ...detected,
+          encoding,
+          from: from + Math.floor((detected.from - first) * width),
+          to: Math.min(to, from + Math.ceil((detected.to - first) * width)),
+        }));
+    });
+  }
+}
+
+const byPlace = (a: KeywordAt, b: KeywordAt): number => a.from - b.from || a.to - b.to;
+
+const EQUALS = characterClass('=');
+function afterPadding(bytes: Uint8Array, to: number): Uint8Array {
+  const end = runEnd(bytes, to, EQUALS, 2);
+  return bytes.subarray(end, end + CONTEXT);
 }
 
 /** The base64 of a user name and a colon: what must stand behind a scheme word at the least. */
