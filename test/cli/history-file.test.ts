@@ -27,6 +27,19 @@ describe('the history of audits', () => {
       /[1-9]\d* findings fixed in the last seven days; .*4 days old \(median\)/,
     );
     expect(at.shell.said.out).toContain('fixed in the last seven days');
+    expect(await readFile(at.path('out/keyaudit.html'), 'utf8')).toMatch(
+      /[1-9]\d* findings fixed in the last seven days; .*4 days old \(median\)/,
+    );
+    const { trend } = JSON.parse(await readFile(at.path('out/keyaudit.json'), 'utf8')) as { trend: object };
+    expect(trend).toEqual({ fixedInWeek: expect.any(Number) as number, medianDaysOpen: 4 });
+  });
+
+  it('counts nothing as fixed when the next audit is incomplete', async () => {
+    await audit('2026-11-01');
+    await at.record([], [aCoverage({ status: 'partial', reason: 'cut off' })]);
+    await audit('2026-11-05');
+    expect(await markdown()).toContain('0 findings fixed in the last seven days');
+    expect(await history()).toHaveLength(1);
   });
 
   it('gives the same bytes for the same audit again', async () => {

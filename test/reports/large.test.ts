@@ -12,7 +12,8 @@ import {
   aSubject,
   fingerprintOfFake,
 } from '../support/audit-result.js';
-import { renderedFile } from '../support/rendered.js';
+import { rendered, renderedFile } from '../support/rendered.js';
+import { schemaProblems } from '../support/sarif-schema.js';
 
 /** Writes without keeping: how long it takes, and how many characters come out. */
 function drain(size: number, format: ReportFormat): { readonly ms: number; readonly characters: number } {
@@ -65,6 +66,11 @@ describe('limits', () => {
       expect(run.results.every(({ level }) => level === 'error')).toBe(true);
     }
     expect(lintProblems(text)).toEqual([]);
+  });
+
+  test('20,000 findings are one valid file, and valid files for GitHub', () => {
+    for (const [path, text] of rendered(largeResult(20_000), 'sarif'))
+      expect([path, ...schemaProblems(text), ...lintProblems(text)]).toEqual([path]);
   });
 
   test('a string in 1,000 places is one result with 99 related locations and a count', () => {

@@ -163,6 +163,8 @@ const RESULT = z.strictObject({
   compliance: z.array(standard).optional(),
   forecast: z.strictObject({ until: instant, coming: z.array(coming) }).optional(),
   risks: z.array(risk).optional(),
+  /** Against the runs before; null where nothing is open. */
+  trend: z.strictObject({ fixedInWeek: amount, medianDaysOpen: amount.nullable() }).optional(),
 });
 
 /** The JSON Schema (draft 2020-12) of `keyaudit.json`, for those who script against it. */

@@ -1,10 +1,12 @@
 import { dateOf } from '../../../core/instant.js';
 import { keyRefText } from '../../../core/key.js';
 import type { AuditResult } from '../../../core/result.js';
+import { firstSteps } from '../../words/first-steps.js';
 import { counted, numberText } from '../../words/number-text.js';
 import { activeFindings } from '../../words/select-findings.js';
+import { subjectPhrase } from '../../words/subject-phrase.js';
 import { VERDICT_TITLES } from '../../words/verdict-title.js';
-import { text } from '../page/markup.js';
+import { owner, phrase, text } from '../page/markup.js';
 
 /** The first screen: whether to worry, and why. */
 export function banner(result: AuditResult): string {
@@ -13,10 +15,19 @@ export function banner(result: AuditResult): string {
   return [
     '<header class="banner">',
     `<div class="verdict ${gate.result}"><h1>${VERDICT_TITLES[gate.result]}</h1><ul>${reasons}</ul>`,
+    worst(result),
     `<p class="muted">${text(tool.name)} ${text(tool.version)}, as of ${dateOf(run.asOf)}</p></div>`,
     `<ul class="tiles">${tiles(result).map(tileMarkup).join('')}</ul>`,
     '</header>\n',
   ].join('\n');
+}
+
+/** Why to worry, in one sentence: the first of what to do first. */
+function worst(result: AuditResult): string {
+  const [first] = firstSteps(result, 1);
+  if (first === undefined) return '';
+  const { risk, because } = first;
+  return `<p><b>First:</b> ${phrase(subjectPhrase(risk.subject))}. ${text(because)} Owner: ${owner(risk.owner)}. <a href="#first">What to do</a></p>`;
 }
 
 interface Tile {
