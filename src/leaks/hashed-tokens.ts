@@ -46,7 +46,7 @@ function collect(word: Word, needles: Needles, hits: Map<number, Hit>): void {
 }
 
 /** A longer word is looked into only where a vendor's prefix shows the key's beginning. */
-const MAX_JOINED = 64;
+export const MAX_JOINED = 64;
 const beginsPrefixed = (bytes: Uint8Array, from: number): boolean =>
   textOf(bytes, from, from + KEY_PREFIX.length) === KEY_PREFIX ||
   textOf(bytes, from - KEY_PREFIX.length, from) === KEY_PREFIX;

@@ -1,11 +1,8 @@
 import type { PackFilter } from '../git/pack/pack-filter.js';
 import { MAX_WORD_LENGTH } from '../git/pack/pack-filter.js';
-import { MAX_JWT } from './detectors/jwt.js';
-import { KEY_PREFIX } from './hashed-tokens.js';
+import { contextReach } from './detectors/context-reach.js';
+import { KEY_PREFIX, MAX_JOINED } from './hashed-tokens.js';
 import type { Needles } from './needles.js';
-
-/** A web token reaches furthest: to either side of its keyword, which itself can stand at either end. */
-const CONTEXT_REACH = 2 * MAX_JWT + 128;
 
 /** The filter that lets everything through in which `scanBytes` may find something; undefined when there is none. */
 export function packFilterOf({ literals, hashed, detectors }: Needles): PackFilter | undefined {
@@ -16,6 +13,12 @@ export function packFilterOf({ literals, hashed, detectors }: Needles): PackFilt
     tables: [...literals.tables(), ...detectors.encoded.tables()],
     keywords: [...detectors.keywords, ...prefixes],
     wordLengths,
-    reach: Math.max(CONTEXT_REACH, literals.longest),
+    reach: {
+      pattern: Math.max(
+        literals.longest,
+        ...wordLengths.map((length) => length + MAX_JOINED + KEY_PREFIX.length + 1),
+      ),
+      context: Math.max(...detectors.detectors.map(contextReach), ...wordLengths, 0) + MAX_JOINED,
+    },
   };
 }

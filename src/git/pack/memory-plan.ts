@@ -71,7 +71,7 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     pages,
     scratch,
     typesAt,
-    request.filter.reach,
+    ...reachesOf(request.filter),
     tables.at,
     request.filter.tables.length,
     tables.wordsAt,
@@ -88,6 +88,16 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   for (const { at, fields } of threads) new Uint32Array(memory.buffer, at, fields.length).set(fields);
   return { memory, planAt, packAt, orderAt, typesAt, controlAt, threadsAt: threads.map(({ at }) => at) };
 }
+
+/** How far the surroundings of a change reach: with a keyword's own context behind it, the beginning that tells text of two bytes a character, and then of a pattern and of a keyword. */
+function reachesOf({ reach }: PackFilter): readonly number[] {
+  if (reach === undefined) return [0, 0, 0];
+  const { pattern, context } = reach;
+  return [Math.max(pattern + context, 2 * context, MIN_REACH), pattern, context];
+}
+
+/** `SAMPLE` in walker/filter.ts, and room for a wide copy. */
+const MIN_REACH = 4096 + 64;
 
 /** Undefined where the machine, or a limit of the process, does not have so much. */
 function reserve(initial: number): WebAssembly.Memory | undefined {

@@ -20,14 +20,22 @@ export interface FilterKeyword {
   readonly run: number;
 }
 
+/** In bytes. */
+export interface FilterReach {
+  /** The longest pattern or word. */
+  readonly pattern: number;
+  /** A keyword, and all that decides on what it draws attention to. */
+  readonly context: number;
+}
+
 /** Tells which bytes may hold something, so that the others need not leave the pack reader. */
 export interface PackFilter {
   readonly tables: readonly FilterTables[];
   readonly keywords: readonly FilterKeyword[];
   /** Words of these lengths are of interest whatever they are. */
   readonly wordLengths: readonly number[];
-  /** How far from a changed byte a hit can reach, with all that decides on it. 0: every version is looked at whole. */
-  readonly reach: number;
+  /** How far from a changed byte a hit can be. Undefined: every version is looked at whole. */
+  readonly reach: FilterReach | undefined;
 }
 
 /** Longer words are beyond the filter. */

@@ -10,8 +10,8 @@ const AROUND = characterClass(' \t,"\'`[])@\\');
 /** What follows the name of a function or a field, and no value. */
 const ACCESS = characterClass('([.');
 const COMMA = 44;
-const MAX_NAME = 64;
-const MAX_ASSIGNMENT = 16;
+export const MAX_NAME = 64;
+export const MAX_ASSIGNMENT = 16;
 
 /** `C3D_ETL_KEY=…`, `"vidbeo_api_key": "…"`, `process.env['VIDBEO_KEY'] = '…'`: a telling name, an assignment, the value. */
 export function detectAssigned(

@@ -4,7 +4,7 @@ import { hasKeyword } from "./keywords";
 import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
 
 /** Contents beyond this size are scanned by the program in pieces, and each may be text of two bytes a character. */
-const WHOLE: u32 = 4 * 1024 * 1024;
+export const WHOLE: u32 = 4 * 1024 * 1024;
 const SAMPLE: u32 = 4096;
 
 export const NOTHING: u32 = 0;
@@ -13,13 +13,24 @@ export const PERHAPS: u32 = 1;
 /** One of the patterns is there. */
 export const SURELY: u32 = 2;
 
+/** In the whole of a version. */
 export function interestIn(data: usize, from: u32, to: u32): u32 {
+  const found = narrowInterestIn(data, from, to);
+  return found || !mayHoldKeyword(data, from, to) ? found : PERHAPS;
+}
+
+/** By what is found wherever it stands. */
+export function narrowInterestIn(data: usize, from: u32, to: u32): u32 {
   for (let i: u32 = 0; i < plan.indexCount; i++) {
     if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return SURELY;
   }
-  if (plan.keywordCount && hasKeyword(data, from, to)) return PERHAPS;
   if (!plan.hasWords) return NOTHING;
   return hasWord(data, from, to, true) || hasWord(data, from, to, false) ? PERHAPS : NOTHING;
+}
+
+/** By what draws attention to its surroundings. */
+export function mayHoldKeyword(data: usize, from: u32, to: u32): bool {
+  return plan.keywordCount > 0 && hasKeyword(data, from, to);
 }
 
 function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
@@ -95,6 +106,8 @@ export function mayBeWide(data: usize, len: u32): bool {
 }
 
 function hasZero(data: usize, len: u32): bool {
-  for (let i: u32 = 0; i < len; i++) if (!load<u8>(data + i)) return true;
+  let i: u32 = 0;
+  for (; i + 16 <= len; i += 16) if (!i8x16.all_true(v128.load(data + i))) return true;
+  for (; i < len; i++) if (!load<u8>(data + i)) return true;
   return false;
 }

@@ -14,10 +14,10 @@ export function hasKeyword(data: usize, from: u32, to: u32): bool {
   const half = i8x16.splat(15), zero = i8x16.splat(0), groupsAt = thread.workspace + KEYWORD_ROOM;
   for (let i = from; i < to; i += 16) {
     const a = v128.load(data + i), b = v128.load(data + i, 1), c = v128.load(data + i, 2), d = v128.load(data + i, 3);
-    const first = v128.and(i8x16.swizzle(low0, v128.and(a, half)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)));
-    const second = v128.and(i8x16.swizzle(low1, v128.and(b, half)), i8x16.swizzle(high1, i8x16.shr_u(b, 4)));
-    const third = v128.and(i8x16.swizzle(low2, v128.and(c, half)), i8x16.swizzle(high2, i8x16.shr_u(c, 4)));
-    const fourth = v128.and(i8x16.swizzle(low3, v128.and(d, half)), i8x16.swizzle(high3, i8x16.shr_u(d, 4)));
+    const first = v128.and(i8x16.swizzle(low0, v128.and(a, half)), i8x16.swizzle(high0, v128.and(i16x8.shr_u(a, 4), half)));
+    const second = v128.and(i8x16.swizzle(low1, v128.and(b, half)), i8x16.swizzle(high1, v128.and(i16x8.shr_u(b, 4), half)));
+    const third = v128.and(i8x16.swizzle(low2, v128.and(c, half)), i8x16.swizzle(high2, v128.and(i16x8.shr_u(c, 4), half)));
+    const fourth = v128.and(i8x16.swizzle(low3, v128.and(d, half)), i8x16.swizzle(high3, v128.and(i16x8.shr_u(d, 4), half)));
     const all = v128.and(v128.and(first, second), v128.and(third, fourth));
     if (!v128.any_true(all)) continue;
     v128.store(groupsAt, all);

@@ -10,7 +10,9 @@
   pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
   scratch: usize; //     u32[2 * count + 2048]
   types: usize; //       u8[count]: type of what was visited, and FLAGGED; 0 = not visited, or not to be understood
-  reach: u32; //         0: look at every version whole
+  reach: u32; //         all that decides on a hit is within this many bytes of what is new; 0: look at every version whole
+  patternReach: u32; //  and a pattern or word within so many
+  contextReach: u32; //  and a keyword within so many
   indexes: usize; indexCount: u32; //  GramTables[]
   wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
   hasWords: u32;

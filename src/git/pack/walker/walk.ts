@@ -1,7 +1,7 @@
 // Visits every version in a pack once, parents before deltas, and flags those in which something is found. What is damaged,
 // or does not fit, stays unvisited, with all that is built on it. Threads run this over one memory; each has an instance.
 import { applyDelta, hotFrom, hotTo, interest } from "./delta";
-import { interestIn, mayBeArchive, mayBeWide, PERHAPS, SURELY } from "./filter";
+import { interestIn, mayBeArchive, mayBeWide, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
@@ -70,9 +70,12 @@ function descend(type: u32): void {
     f.child = o.sibling;
     const out = f.data + pad(f.len);
     const isWhole = f.isHit || !plan.reach;
-    const len = materialise(k, f.data, f.len, out, isWhole);
+    const isPassing = type == BLOB && !o.child;
+    let len = materialise(k, f.data, f.len, out, isWhole, isPassing);
     if (len == FAILED) continue;
-    const isHit = isWhole || mayBeWide(out, len) ? hasHit(out, len) : hasHotHit(out);
+    const isLookedThrough = isWhole || mayBeWide(out, len);
+    if (isPassing && isLookedThrough && !isWhole) len = materialise(k, f.data, f.len, out, true, false);
+    const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out);
     note(k, type, isHit || type == BLOB && mayBeArchive(out, len));
     if (!o.child || depth + 1 >= DEPTH) continue;
     depth++;
@@ -107,7 +110,7 @@ function varint(): u32 {
 }
 
 /** Inflates a delta and builds its version at `out`; the version's length, or FAILED. */
-function materialise(k: u32, base: usize, baseLen: u32, out: usize, whole: bool): u32 {
+function materialise(k: u32, base: usize, baseLen: u32, out: usize, whole: bool, isPassing: bool): u32 {
   const o = obj(k), deltaLen = o.size;
   if (<u64>deltaLen + SLACK > <u64>thread.deltaLen) return FAILED;
   if (inflateZlib(thread.workspace, o.data, packEnd, thread.delta, deltaLen, 1) < 0) return FAILED;
@@ -115,6 +118,7 @@ function materialise(k: u32, base: usize, baseLen: u32, out: usize, whole: bool)
   const expected = varint(), len = varint();
   if (expected != baseLen) return FAILED;
   if (out > arenaEnd || <u64>len + SLACK * 2 > <u64>(arenaEnd - out)) return FAILED;
-  if (applyDelta(base, baseLen, cursor, thread.delta + deltaLen, out, len, plan.reach, whole) < 0) return FAILED;
+  // Large ones are looked through for zeros.
+  if (applyDelta(base, baseLen, cursor, thread.delta + deltaLen, out, len, whole, isPassing && len <= WHOLE) < 0) return FAILED;
   return len;
 }
