@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.js';
 import type { Check } from '../core/check.js';
 import { AuditError } from '../core/errors/audit-error.js';
-import { resolveCredential } from '../credentials/resolve-credential.js';
 import { failureReason } from '../github/failure-reason.js';
 import { githubClient } from '../github/github-client.js';
 import { HttpSession } from '../http/session.js';
+import { tokenOf } from './fetch-entry.js';
 import type { Shell } from './shell.js';
 
 /**
@@ -31,11 +31,12 @@ export async function checkGithub({ repositories }: Config, shell: Shell): Promi
 
 async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Promise<Check> {
   const { apiUrl: about } = entry;
-  const { signal, clock, progress, env } = shell;
+  const { signal, clock, progress } = shell;
   try {
-    const token = entry.token && (await resolveCredential(entry.token, env, { signal }));
-    if (token !== undefined) shell.protect([token]);
-    const octokit = githubClient({ apiUrl: about, token }, { signal, clock, progress, session });
+    const ctx = { signal, clock, progress, session };
+    const token = await tokenOf(entry, ctx, shell);
+    if (token instanceof AuditError) throw token;
+    const octokit = githubClient({ apiUrl: about, token }, ctx);
     // Costs nothing of the limit, and every kind of token may ask it.
     const { headers } = await octokit.request('GET /rate_limit');
     if (token === undefined) {
@@ -62,7 +63,8 @@ function scopeCheck(about: string, header: unknown): Check {
   const scopes = typeof header === 'string' ? header.split(',').map((scope) => scope.trim()) : [];
   const tooMuch = scopes.filter((scope) => MORE_THAN_READING.test(scope));
   if (tooMuch.length > 0) {
-    const next = 'use a fine-grained token with read access to contents and metadata';
+    const next =
+      'use a fine-grained token that may read contents, metadata, issues, pull requests and discussions';
     return {
       level: 'warn',
       about,

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
-import type { Secret } from '../core/secret.js';
-import { resolveCredential } from '../credentials/resolve-credential.js';
+import { resolveCredential, resolvePrivateKey } from '../credentials/resolve-credential.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { GithubEntry } from '../github/github-entry.js';
+import { installationToken } from '../github/installation-token.js';
 import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorRepositories } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
+import type { Token } from '../github/token.js';
 import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { type Gathered, NO_TEXTS } from './gather-targets.js';
@@ -28,7 +29,7 @@ export async function fetchEntry(
   ctx: GithubContext,
   shell: Shell,
 ): Promise<Gathered> {
-  const token = await tokenOf(entry, shell);
+  const token = await tokenOf(entry, ctx, shell);
   if (token instanceof AuditError) {
     return nothingOf(() => [withoutToken(entry, token)]);
   }
@@ -69,12 +70,27 @@ const nothingOf = (coverage: Gathered['coverage']): Gathered => ({
   taken: [],
 });
 
-async function tokenOf(entry: GithubEntry, shell: Shell): Promise<Secret | undefined | AuditError> {
-  if (entry.token === undefined) return undefined;
+/** What the entry asks GitHub with; its credential is read now, so that a missing one is told before anything is asked. */
+export async function tokenOf(
+  entry: Pick<GithubEntry, 'apiUrl' | 'token' | 'app'>,
+  ctx: GithubContext,
+  shell: Shell,
+): Promise<Token | AuditError> {
+  const { apiUrl, token, app } = entry;
+  const { env, protect } = shell;
   try {
-    const token = await resolveCredential(entry.token, shell.env, shell);
-    shell.protect([token]);
-    return token;
+    if (app !== undefined) {
+      const privateKey = await resolvePrivateKey(app.privateKey, env, shell);
+      protect([privateKey]);
+      return installationToken(
+        { apiUrl, appId: app.id, installationId: app.installationId, privateKey, protect },
+        ctx,
+      );
+    }
+    if (token === undefined) return undefined;
+    const secret = await resolveCredential(token, env, shell);
+    protect([secret]);
+    return secret;
   } catch (error) {
     if (error instanceof AuditError && error.exitCode !== 130) return error;
     throw error;

@@ -18,7 +18,9 @@ export function shardSetup({ sources, repositories }: Config, { env }: Pick<Shel
     toolVersion(),
     JSON.stringify(sources.map(({ id, vendor }) => [id, vendor])),
     // Each machine may have its credentials elsewhere.
-    JSON.stringify(repositories, (name, value: unknown) => (name === 'token' ? undefined : value)),
+    JSON.stringify(repositories, (name, value: unknown) =>
+      name === 'token' || name === 'app' ? undefined : value,
+    ),
     PROBE.fingerprint(pepperOf(env)),
   );
 }

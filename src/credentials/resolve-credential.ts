@@ -33,6 +33,25 @@ export async function resolveCredential(
   return Secret.of(value);
 }
 
+const PEM = /^-----BEGIN (?:RSA )?PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+\n-----END (?:RSA )?PRIVATE KEY-----$/;
+
+/**
+ * Reads a private key in PEM from where the configuration says. In an environment variable its lines may be divided by `\\n`.
+ * @throws CredentialError when it is absent, too long, readable by others or no such key.
+ */
+export async function resolvePrivateKey(
+  credential: Credential,
+  env: Environment,
+  ctx: { readonly signal: AbortSignal },
+): Promise<Secret> {
+  const raw = await readRaw(credential, env, ctx);
+  const text = raw.replaceAll('\\n', '\n').replaceAll('\r\n', '\n').trim();
+  if (text.length <= MAX_CREDENTIAL_BYTES && PEM.test(text)) return Secret.of(`${text}\n`);
+  throw new CredentialError(`${credentialTitle(credential)} does not hold a private key`, {
+    hint: 'It must hold the PEM file that GitHub gave for the app, whole and alone.',
+  });
+}
+
 async function readRaw(
   credential: Credential,
   env: Environment,

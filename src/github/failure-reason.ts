@@ -14,6 +14,8 @@ const FAULTS = {
   interrupted: 'the run was interrupted',
   'too-slow': 'GitHub answers too slowly; the run does not wait any longer for it: try again later',
   endless: 'the list did not end; check what answers at apiUrl',
+  'no-installation':
+    "GitHub gives no token for the app: check app.id, app.installationId and the private key, and this machine's clock",
   forbidden: 'GitHub forbids it: the token lacks a right, or single sign-on must be authorised for it',
   hidden: 'not found, or the token may not see it: check the name and give the token access',
   limited: 'GitHub asks for fewer requests, for longer than this run waits; try again later',

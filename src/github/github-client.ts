@@ -1,24 +1,22 @@
 import { Octokit } from 'octokit';
-import type { Secret } from '../core/secret.js';
+import { authorizationHeader } from '../http/authorization.js';
+import { boundedFetch } from './bounded-fetch.js';
 import type { GithubContext } from './github-context.js';
 import { GithubFault } from './github-fault.js';
 import { headersOf, statusOf } from './failure-reason.js';
-import { guardedFetch } from './guarded-fetch.js';
 import { headerOf } from './header-of.js';
 import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
+import { currentToken, type Token } from './token.js';
 
 export interface GithubAccess {
   readonly apiUrl: string;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   /** Nothing that it sends changes anything at GitHub. */
   readonly asksOnly?: boolean;
   /** What octokit's waiting times before a repeated request are counted in; tests make it short. */
   readonly retryUnitMs?: number;
 }
 
-/** A page of 100 repositories is about 700 KiB; one of 100 issues of the greatest length is 26 MiB. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_REPEATS = 2;
 /** Statuses that the next request would get as well, or, for 429, that tell when to ask again. */
 const DECIDED = [400, 401, 403, 404, 410, 422, 429, 451];
@@ -55,7 +53,7 @@ export function githubClient(
       onSecondaryRateLimit: wait('secondary rate limit'),
       retryAfterBaseValue: retryUnitMs,
     },
-    request: { fetch: fetchOf({ origin, token }, ctx) },
+    request: { fetch: boundedFetch({ origin, authorization: () => bearer(token) }, ctx) },
   });
   // The same check as in the fetch, before octokit counts the request. The token is not octokit's: the fetch adds it.
   octokit.hook.before('request', ({ baseUrl, url }) => {
@@ -108,15 +106,7 @@ async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-const fetchOf = (
-  host: { readonly origin: string; readonly token: Secret | undefined },
-  { session, signal, clock }: GithubContext,
-): ReturnType<typeof guardedFetch> =>
-  guardedFetch({
-    ...host,
-    signal,
-    clock,
-    dispatcherFor: (url) => session.dispatcherFor(url),
-    timeoutMs: REQUEST_TIMEOUT_MS,
-    maxBodyBytes: MAX_BODY_BYTES,
-  });
+async function bearer(token: Token): Promise<string | undefined> {
+  const secret = await currentToken(token);
+  return secret === undefined ? undefined : authorizationHeader({ scheme: 'bearer', secret });
+}

@@ -1,15 +1,13 @@
 import type { Dispatcher } from 'undici';
 import { hasMisleadingName } from '../core/misleading-names.js';
 import type { Clock } from '../core/run-context.js';
-import type { Secret } from '../core/secret.js';
-import { authorizationHeader } from '../http/authorization.js';
 import { GithubFault } from './github-fault.js';
 
 export interface GuardOptions {
   /** The only origin that is ever asked. */
   readonly origin: string;
-  /** Added to each request at the moment of sending, and held by nothing else on the way. */
-  readonly token: Secret | undefined;
+  /** The header's value, added to each request at the moment of sending, and held by nothing else on the way. */
+  readonly authorization: () => Promise<string | undefined>;
   readonly dispatcherFor: (url: URL) => Promise<Dispatcher>;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
@@ -78,7 +76,7 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
     const { request } = await import('undici');
     return await request(url, {
       method: METHODS.find((known) => known === method) ?? 'GET',
-      headers: { ...headers, ...authorized(options.token) },
+      headers: { ...headers, ...(await authorized(options)) },
       signal,
       dispatcher: await options.dispatcherFor(url),
       ...(body === undefined ? {} : { body }),
@@ -89,8 +87,10 @@ async function send(url: URL, { init, options, signal }: Sending): Promise<Answe
   }
 }
 
-const authorized = (token: Secret | undefined): Record<string, string> =>
-  token === undefined ? {} : { authorization: authorizationHeader({ scheme: 'bearer', secret: token }) };
+async function authorized({ authorization }: GuardOptions): Promise<Record<string, string>> {
+  const value = await authorization();
+  return value === undefined ? {} : { authorization: value };
+}
 
 function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undefined {
   const location = headers['location'];

@@ -1,7 +1,6 @@
 import type { Octokit } from 'octokit';
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
-import type { Secret } from '../core/secret.js';
 import { failureReason } from './failure-reason.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
@@ -11,6 +10,7 @@ import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
 import { listPages, type Page } from './list-pages.js';
 import { matchesGlob } from './name-glob.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { Token } from './token.js';
 import { gistsOf, membersOf, type WantedList, wantedLists } from './wanted-lists.js';
 
 export interface Listing {
@@ -22,7 +22,7 @@ export interface Listing {
 
 export interface ListRequest {
   readonly entry: GithubEntry;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   /** What earlier runs kept. */
   readonly kept?: KeptAnswers;
   readonly retryUnitMs?: number;

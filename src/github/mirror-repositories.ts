@@ -4,16 +4,17 @@ import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
 import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
-import type { Secret } from '../core/secret.js';
+import { failureReason } from './failure-reason.js';
 import type { GithubEntry } from './github-entry.js';
 import { githubOrigins } from './github-origins.js';
 import { mirrorEnvironment } from './mirror-environment.js';
-import { ASKS_FOR_TOKEN, mirrorRepository, NOT_FOUND } from './mirror-repository.js';
+import { ASKS_FOR_TOKEN, mirrorRepository, type MirrorOutcome, NOT_FOUND } from './mirror-repository.js';
 import type { RemoteRepository } from './remote-repository.js';
+import { currentToken, type Token } from './token.js';
 
 export interface MirrorsRequest {
   readonly entry: GithubEntry;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   readonly repositories: readonly RemoteRepository[];
   /** Absolute; mirrors are made in `<directory>/<host>/<owner>/<name>.git`, and brought up to date where they exist. */
   readonly directory: string;
@@ -40,7 +41,9 @@ type Outcome = ScanTarget | Coverage | undefined;
 export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContext): Promise<Mirrors> {
   const { entry, token, env, repositories } = request;
   const { web, api } = githubOrigins(entry.apiUrl);
-  const environment = mirrorEnvironment({ origin: web, token, env });
+  // Made for each clone: the token of an app does not outlive many of them.
+  const environment = async (): Promise<Readonly<Record<string, string>>> =>
+    mirrorEnvironment({ origin: web, token: await currentToken(token), env });
   const folder = join(request.directory, new URL(api).host.replaceAll(':', '_'));
   const limit = pLimit(Math.max(1, request.concurrency));
   // The largest first, so that the last clone to end is a short one.
@@ -77,24 +80,20 @@ const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepo
 interface One {
   readonly request: MirrorsRequest;
   readonly repository: RemoteRepository;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: () => Promise<Readonly<Record<string, string>>>;
   readonly folder: string;
 }
 
-async function mirrorOne(
-  { request, repository, environment, folder }: One,
-  ctx: RunContext,
-): Promise<Outcome> {
+async function mirrorOne(one: One, ctx: RunContext): Promise<Outcome> {
   ctx.signal.throwIfAborted();
+  const { request, repository, folder } = one;
   const { name, visibility, webUrl } = repository;
   // Names do not differ by case on GitHub, and must not on disks where case does not count.
   const path = join(folder, `${name.toLowerCase()}.git`);
-  const { pullRequests } = request.entry.include;
-  const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
   ctx.progress.detail(`fetching ${name}`);
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'
-    : await mirrorRepository({ repository, path, environment, pullRequests, timeoutMs }, ctx);
+    : await bring(one, path, ctx);
   if (reason === undefined) return { name, path, visibility, webUrl };
   if (repository.kind === 'wiki' && isEmptyWiki(reason, request)) return undefined;
   return {
@@ -106,6 +105,23 @@ async function mirrorOne(
     seen: 0,
     reason,
   };
+}
+
+async function bring(
+  { request, repository, environment }: One,
+  path: string,
+  ctx: RunContext,
+): Promise<MirrorOutcome> {
+  const { pullRequests } = request.entry.include;
+  const { timeoutMs = TIMEOUT_MS } = request;
+  let env: Readonly<Record<string, string>>;
+  try {
+    env = await environment();
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    return failureReason(error);
+  }
+  return mirrorRepository({ repository, path, environment: env, pullRequests, timeoutMs }, ctx);
 }
 
 /**

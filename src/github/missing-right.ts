@@ -16,6 +16,8 @@ export function missingRight(headers: unknown): string | undefined {
   return scopes === undefined ? permission(headers) : scope(headers, scopes);
 }
 
+export const needsRight = (right: string): string => `it needs the right ${right}`;
+
 /** Either of those that `;` divides is enough; those that a comma divides are needed together. */
 function permission(headers: unknown): string | undefined {
   const accepted = headerOf(headers, 'x-accepted-github-permissions');
@@ -26,7 +28,7 @@ function permission(headers: unknown): string | undefined {
       .map((one) => one.replace('=', ': '))
       .join(' and '),
   );
-  return `it needs the right ${named.join(', or ')}`;
+  return needsRight(named.join(', or '));
 }
 
 function scope(headers: unknown, given: string): string | undefined {

@@ -1,20 +1,22 @@
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { parseInstant } from '../core/instant.js';
-import type { Secret } from '../core/secret.js';
 import type { Draft } from './conversation-kinds.js';
 import { failureReason, statusOf } from './failure-reason.js';
+import { GithubFault } from './github-fault.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
 import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
+import { needsRight } from './missing-right.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { Token } from './token.js';
 import type { TextAsking, TextBatch, TextPart } from './text-part.js';
 import { textGroups } from './text-parts.js';
 
 export interface ConversationsRequest {
   readonly entry: GithubEntry;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   readonly repositories: readonly RemoteRepository[];
   /** Whose own texts are wanted as well, by name. */
   readonly organizations?: readonly string[];
@@ -86,9 +88,14 @@ async function* onePart(asking: TextAsking, outcome: Outcome): AsyncGenerator<Co
   } catch (error) {
     asking.ctx.signal.throwIfAborted();
     if (part.goneIsNone === true && statusOf(error) === 410) outcome.isNone = true;
-    else outcome.failure = failureReason(error);
+    else outcome.failure = failureReason(error) + rightOf(part, error);
   }
 }
+
+const rightOf = ({ right }: TextPart, error: unknown): string =>
+  right !== undefined && error instanceof GithubFault && error.kind === 'forbidden'
+    ? `; ${needsRight(right)}`
+    : '';
 
 function* oneBatch(batch: TextBatch, outcome: Outcome): Generator<ConversationText> {
   if ('unchanged' in batch) {

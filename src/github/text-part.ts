@@ -12,6 +12,8 @@ export interface TextPart {
   /** As coverage calls it. */
   readonly part: string;
   readonly batches: (asking: TextAsking) => AsyncIterable<TextBatch>;
+  /** Which right it needs, where GitHub's answers do not tell. */
+  readonly right?: string | undefined;
   /** 410 means that there are none, not that they are hidden. */
   readonly goneIsNone?: true | undefined;
   /** Parts without which there is nothing in this one. */

@@ -1,4 +1,3 @@
-import type { Secret } from '../core/secret.js';
 import {
   CONVERSATION_KINDS,
   type ConversationKind,
@@ -10,11 +9,12 @@ import type { GithubEntry } from './github-entry.js';
 import { listPages } from './list-pages.js';
 import type { RemoteRepository } from './remote-repository.js';
 import { reviewsByGraphql, reviewsByRest } from './reviews.js';
+import type { Token } from './token.js';
 import type { RepositoryAt, TextAsking, TextBatch, TextPart } from './text-part.js';
 
 export interface TextsWanted {
   readonly entry: GithubEntry;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   readonly repositories: readonly RemoteRepository[];
   readonly organizations?: readonly string[];
 }
@@ -45,10 +45,23 @@ function partsOf(about: RemoteRepository, { entry, token }: TextsWanted): readon
   return [
     ...listedParts(CONVERSATION_KINDS, entry, at.path),
     ...(include.pullRequests
-      ? [{ part: 'reviews', batches: (asking: TextAsking) => reviews(asking, at), below: [PULLS.part] }]
+      ? [
+          {
+            part: 'reviews',
+            right: 'pull_requests: read',
+            batches: (asking: TextAsking) => reviews(asking, at),
+            below: [PULLS.part],
+          },
+        ]
       : []),
     ...(include.discussions && about.hasDiscussions
-      ? [{ part: 'discussions', batches: (asking: TextAsking) => discussions(asking, at) }]
+      ? [
+          {
+            part: 'discussions',
+            right: 'discussions: read',
+            batches: (asking: TextAsking) => discussions(asking, at),
+          },
+        ]
       : []),
   ];
 }

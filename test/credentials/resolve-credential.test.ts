@@ -1,9 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CredentialError, credentialSchema } from '../../src/credentials/credential.js';
-import { resolveCredential } from '../../src/credentials/resolve-credential.js';
+import { resolveCredential, resolvePrivateKey } from '../../src/credentials/resolve-credential.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 
 const key = fakeKey('vidbeo', 'credential');
@@ -60,6 +61,32 @@ describe('resolveCredential', () => {
     const shown =
       error instanceof CredentialError ? `${error.stack} ${error.hint} ${String(error.cause)}` : '';
     expect(shown).not.toContain(key);
+  });
+});
+
+describe('resolvePrivateKey', () => {
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs1',
+    format: 'pem',
+  }) as string;
+
+  it.each([
+    ['a file', fileWith(pem), {}],
+    ['a file written on Windows', fileWith(pem.replaceAll('\n', '\r\n'), 0o400), {}],
+    ['a variable', { env: 'PEM' }, { PEM: pem }],
+    ['a variable on one line', { env: 'PEM' }, { PEM: pem.replaceAll('\n', '\\n') }],
+  ])('reads a key of several lines from %s', async (_name, credential, env) => {
+    expect((await resolvePrivateKey(credential, env, never)).reveal()).toBe(pem);
+  });
+
+  it.each([
+    ['one line', key],
+    ['a public key', pem.replaceAll('PRIVATE', 'PUBLIC')],
+    ['a key with a text before it', `x\n${pem}`],
+  ])('refuses %s, and never repeats it', async (_name, text) => {
+    const running = resolvePrivateKey({ env: 'PEM' }, { PEM: text }, never);
+    const error = await running.catch((caught: unknown) => caught);
+    expect(String(error)).toBe('CredentialError: environment variable PEM does not hold a private key');
   });
 });
 

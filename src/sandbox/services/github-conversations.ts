@@ -15,6 +15,8 @@ export interface Asked {
 /** A list around a repository, at its path below `/repos/:owner/:name`. */
 export interface ConversationRoute {
   readonly path: string;
+  /** In GitHub's words. */
+  readonly right: string;
   readonly answer: (asked: Asked) => Answer;
 }
 
@@ -72,10 +74,12 @@ function variables({ exchange, plan }: Asked): Answer {
 export const CONVERSATION_ROUTES: readonly ConversationRoute[] = [
   {
     path: '/issues/comments',
+    right: 'issues=read; pull_requests=read',
     answer: texts('comments', ({ number, id }) => `issues/${number}#issuecomment-${id}`),
   },
   {
     path: '/pulls',
+    right: 'pull_requests=read',
     answer: (asked) =>
       githubPage(
         asked.exchange,
@@ -84,15 +88,21 @@ export const CONVERSATION_ROUTES: readonly ConversationRoute[] = [
   },
   {
     path: '/pulls/comments',
+    right: 'pull_requests=read',
     answer: texts('review-comments', ({ number, id }) => `pull/${number}#discussion_r${id}`),
   },
   {
     path: '/pulls/:number/reviews',
+    right: 'pull_requests=read',
     answer: texts('reviews', ({ number, id }) => `pull/${number}#pullrequestreview-${id}`),
   },
-  { path: '/comments', answer: texts('commit-comments', ({ id }) => `commit/main#commitcomment-${id}`) },
-  { path: '/releases', answer: texts('releases', ({ id }) => `releases/${id}`) },
-  { path: '/actions/variables', answer: variables },
+  {
+    path: '/comments',
+    right: 'contents=read',
+    answer: texts('commit-comments', ({ id }) => `commit/main#commitcomment-${id}`),
+  },
+  { path: '/releases', right: 'contents=read', answer: texts('releases', ({ id }) => `releases/${id}`) },
+  { path: '/actions/variables', right: 'actions_variables=read', answer: variables },
 ];
 
 export interface PullReviews {

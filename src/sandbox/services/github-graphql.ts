@@ -39,6 +39,7 @@ async function answer(exchange: Exchange, caller: GithubCaller): Promise<Answer>
   const { owner, repo } = asked.variables;
   const plan = REPOSITORY_PLANS.find((entry) => entry.owner === owner && entry.name === repo);
   if (plan === undefined || (plan.visibility !== 'public' && !caller.seesPrivate)) return failed('NOT_FOUND');
+  if (!caller.seesTexts) return failed('FORBIDDEN');
   if (asked.query.includes('discussions(')) return { status: 200, body: discussions() };
   return asked.query.includes('reviews(') ? reviews(exchange, plan) : failed('UNKNOWN');
 }

@@ -35,6 +35,12 @@ const refuse = (status: RefusalStatus): Answer => ({
   },
 });
 
+/** A fine-grained token is told which right it lacks. */
+const withoutRight = (right: string): Answer => {
+  const { headers, ...answer } = refuse(403);
+  return { ...answer, headers: { ...headers, 'X-Accepted-GitHub-Permissions': right } };
+};
+
 const mayBeSeenBy =
   (caller: GithubCaller) =>
   (plan: RepositoryPlan): boolean =>
@@ -68,20 +74,27 @@ function oneRepository({ exchange, owner, caller }: Listing, name: string | unde
 interface AroundRepository {
   readonly method: Route<GithubCaller>['method'];
   readonly path: string;
+  /** In GitHub's words. */
+  readonly right?: string;
   readonly answer: (asked: Asked, caller: GithubCaller) => Answer | Promise<Answer>;
 }
 
 /** Whoever may not see a repository may not see what is said around it. */
-const aroundRepository = ({ method, path, answer }: AroundRepository): Route<GithubCaller> => ({
+const aroundRepository = ({
+  method,
+  path,
+  right = 'issues=read',
+  answer,
+}: AroundRepository): Route<GithubCaller> => ({
   method,
   pattern: `/repos/:owner/:name${path}`,
   answer: ({ exchange, params, caller }) => {
     const plan = REPOSITORY_PLANS.find(
       ({ owner, name }) => owner === params.get('owner') && name === params.get('name'),
     );
-    return plan !== undefined && mayBeSeenBy(caller)(plan)
-      ? answer({ exchange, params, plan }, caller)
-      : refuse(404);
+    if (plan === undefined || !mayBeSeenBy(caller)(plan)) return refuse(404);
+    const mayRead = caller.seesTexts || right === 'contents=read';
+    return mayRead ? answer({ exchange, params, plan }, caller) : withoutRight(right);
   },
 });
 
@@ -144,9 +157,11 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
       method: 'GET',
       pattern: '/orgs/:owner/actions/variables',
       answer: ({ exchange, params, caller }) =>
-        params.get('owner') === ORGANIZATION && caller.seesPrivate
-          ? conditional(exchange, { status: 200, body: ORGANIZATION_VARIABLES })
-          : refuse(404),
+        params.get('owner') !== ORGANIZATION || !caller.seesPrivate
+          ? refuse(404)
+          : !caller.seesTexts
+            ? withoutRight('organization_actions_variables=read')
+            : conditional(exchange, { status: 200, body: ORGANIZATION_VARIABLES }),
     },
     ...CONVERSATION_ROUTES.map(readable).map(aroundRepository),
     ...issueRoutes(new IssueBoard()).map(aroundRepository),
