@@ -106,7 +106,6 @@ export default [
       }
     },
   },
-  },
   { name: "texts around GitHub's code", make: (random) => mutateValue(TEXT, random), run: readTexts },
   {
     name: 'patterns of names',
