@@ -1,8 +1,11 @@
 import type { Config } from '../config/config.js';
 import type { Check } from '../core/check.js';
+import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import { failureReason } from '../github/failure-reason.js';
+import { type Costs, estimateCosts } from '../github/estimate-costs.js';
 import { githubClient } from '../github/github-client.js';
+import { listRepositories } from '../github/list-repositories.js';
 import { HttpSession } from '../http/session.js';
 import { tokenOf } from './fetch-entry.js';
 import type { Shell } from './shell.js';
@@ -22,14 +25,14 @@ export async function checkGithub({ repositories }: Config, shell: Shell): Promi
   const session = new HttpSession({ signal, clock, env });
   try {
     const checks: Check[] = [];
-    for (const entry of repositories.github) checks.push(await checkEntry(entry, session, shell));
+    for (const entry of repositories.github) checks.push(...(await checkEntry(entry, session, shell)));
     return checks;
   } finally {
     await session.close();
   }
 }
 
-async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Promise<Check> {
+async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Promise<readonly Check[]> {
   const { apiUrl: about } = entry;
   const { signal, clock, progress } = shell;
   try {
@@ -39,23 +42,46 @@ async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Pro
     const octokit = githubClient({ apiUrl: about, token }, ctx);
     // Costs nothing of the limit, and every kind of token may ask it.
     const { headers } = await octokit.request('GET /rate_limit');
-    if (token === undefined) {
-      return {
-        level: 'warn',
-        about,
-        found: 'no token: only what is public is seen',
-        next: 'set `token` for private repositories',
-      };
-    }
-    return scopeCheck(about, headers['x-oauth-scopes']);
+    const own = token === undefined ? withoutToken(about) : scopeCheck(about, headers['x-oauth-scopes']);
+    const { repositories, coverage } = await listRepositories({ entry, token }, ctx);
+    return [
+      own,
+      ...coverage.flatMap(listCheck),
+      ...costChecks(about, estimateCosts({ entry, token, repositories })),
+    ];
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof AuditError) {
-      return { level: 'fail', about, found: error.message, next: error.hint ?? '', fault: 'configuration' };
+      return [{ level: 'fail', about, found: error.message, next: error.hint ?? '', fault: 'configuration' }];
     }
     const [found = '', next = 'check apiUrl and token'] = failureReason(error).split(/[;:] /, 2);
-    return { level: 'fail', about, found, next, fault: 'reading' };
+    return [{ level: 'fail', about, found, next, fault: 'reading' }];
   }
+}
+
+const withoutToken = (about: string): Check => ({
+  level: 'warn',
+  about,
+  found: 'no token: only what is public is seen',
+  next: 'set `token` for private repositories',
+});
+
+/** A list that is not whole, as an audit would tell it. */
+function listCheck({ source, part, status, reason = '' }: Coverage): readonly Check[] {
+  if (status === 'complete') return [];
+  const [found = '', next = 'give the token access'] = reason.split(/[;:] /, 2);
+  const level = status === 'failed' ? 'fail' : 'warn';
+  return [{ level, about: `${source}, ${part}`, found, next, fault: 'reading' }];
+}
+
+function costChecks(about: string, { clones, cloneBytes, requests }: Costs): readonly Check[] {
+  const total = requests.reduce((sum, { count }) => sum + count, 0);
+  const parts = requests.map(({ part, count }) => `${part} ${count}`).join(', ');
+  const megabytes = (cloneBytes / 1_000_000).toFixed(1);
+  const brings = `a first run clones ${clones} ${clones === 1 ? 'repository' : 'repositories'}, about ${megabytes} MB`;
+  const asks =
+    total === 0 ? '' : `, and asks the API at least ${total} ${total === 1 ? 'time' : 'times'}: ${parts}`;
+  return [{ level: 'ok', about, found: `${brings}${asks}` }];
 }
 
 /** Only classic tokens tell their scopes; a fine-grained one was given its rights one by one. */

@@ -42,6 +42,9 @@ describe('keyaudit doctor', () => {
     expect(out()).toMatch(/^ok {3}vidbeo: read completely: \d+ keys, \d+ requests$/m);
     expect(out()).toMatch(/^ok {3}vidbeo: the audit's own key k2qxx03wosoi75123uxhz can only read$/m);
     expect(out()).toMatch(/^ok {3}http:\S+\/github\/api\/v3: the token works$/m);
+    expect(out()).toMatch(
+      /^ok {3}http:\S+: a first run clones 27 repositories, about \d+\.\d MB, and asks the API at least 182 times: comments 26, commit comments 26, issues 26, pull requests 26, releases 26, review comments 26, reviews 26$/m,
+    );
     expect(out()).not.toMatch(/^fail/m);
     const methods = new Set(
       sandbox.log
@@ -72,6 +75,17 @@ describe('keyaudit doctor', () => {
     },
     60_000,
   );
+
+  it('says of each list of a GitHub that is not whole what an audit would say', async () => {
+    await at.edit(CONFIG, (text) =>
+      withGithub('KEYAUDIT_DEMO_GITHUB')(text).replace('[fjordlight]', '[fjordlight, nobody-here]'),
+    );
+    expect(await at.run('doctor')).toBe(3);
+    expect(out()).toMatch(
+      /^fail nobody-here, list of repositories: not found, or the token may not see it$/m,
+    );
+    expect(out()).toContain('a first run clones 27 repositories');
+  });
 
   it('ends with 2 when a credential is not set, says which, and looks at the rest', async () => {
     await at.edit(CONFIG, (text) =>
