@@ -1,5 +1,5 @@
 import type { Finding, Subject, Verdict } from './finding.js';
-import type { Place } from './leak.js';
+import type { Confidence, Place } from './leak.js';
 import type { CapabilityGap } from './result.js';
 import type { Judgement } from './rule.js';
 
@@ -10,6 +10,8 @@ export interface Observation extends Judgement {
   readonly owner: string | null;
   readonly places: readonly Place[];
   readonly fix: string;
+  /** Of the rule, or of the least sure fact that it rests on; the rule's where left out. */
+  readonly confidence?: Confidence;
 }
 
 /** All rules applied to all subjects. */

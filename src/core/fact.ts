@@ -1,3 +1,5 @@
+import type { Confidence } from './leak.js';
+
 /**
  * Something that the audit knows, should know but could not learn, or cannot know of this vendor.
  * The three are kept apart from the vendor's answer to the report: an absent field is never a default.
@@ -7,6 +9,8 @@ export type Fact<T> = Known<T> | Unknown | NotApplicable;
 export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
+  /** How sure it is; absent = high: the vendor or the register says it. Less where it was guessed from a name. */
+  readonly confidence?: Confidence;
 }
 
 /** The fact should exist but could not be had. `reason` is shown to people. */
@@ -22,14 +26,22 @@ export interface NotApplicable {
 }
 
 export const known = <T>(value: T): Known<T> => ({ state: 'known', value });
+/** Known from hints, such as words in a name. */
+export const inferred = <T>(value: T, confidence: Confidence): Known<T> => ({
+  state: 'known',
+  value,
+  confidence,
+});
 export const unknown = (reason: string): Unknown => ({ state: 'unknown', reason });
 export const notApplicable = (reason: string): NotApplicable => ({ state: 'not-applicable', reason });
 
 export const isKnown = <T>(fact: Fact<T>): fact is Known<T> => fact.state === 'known';
 
-/** Derives a fact from another; what is not known stays so, with its reason. */
+/** Derives a fact from another, as sure as that; what is not known stays so, with its reason. */
 export function mapFact<T, U>(fact: Fact<T>, derive: (value: T) => U): Fact<U> {
-  return fact.state === 'known' ? known(derive(fact.value)) : fact;
+  if (fact.state !== 'known') return fact;
+  const value = derive(fact.value);
+  return fact.confidence === undefined ? known(value) : inferred(value, fact.confidence);
 }
 
 /** Like {@link mapFact}, where deriving may itself end in "unknown". */

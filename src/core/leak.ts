@@ -3,7 +3,9 @@ import type { Instant } from './instant.js';
 import type { KeyRef } from './key.js';
 
 export type Visibility = 'public' | 'internal' | 'private' | 'local' | 'unknown';
-export type Confidence = 'high' | 'medium' | 'low';
+/** The surest first. */
+export const CONFIDENCES = ['high', 'medium', 'low'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
 
 /** What held the string. */
 export type PlaceKind =

@@ -1,6 +1,6 @@
 import type { Fact } from './fact.js';
 import type { Subject, SubjectKind } from './finding.js';
-import type { Place } from './leak.js';
+import type { Confidence, Place } from './leak.js';
 
 /** `int` is a whole number, `string` a text, `strings` a list of texts. */
 export type FactType = 'int' | 'bool' | 'string' | 'strings';
@@ -15,6 +15,8 @@ export interface FactSpec {
   readonly unit: string | undefined;
   /** What it says, in one sentence without a full stop. */
   readonly meaning: string;
+  /** How sure its least sure answers are; absent = high, all of them. */
+  readonly confidence?: Confidence;
 }
 
 /** The facts that a rule about each kind of subject may read. */

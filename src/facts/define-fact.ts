@@ -1,4 +1,5 @@
 import type { Fact } from '../core/fact.js';
+import type { Confidence } from '../core/leak.js';
 import type { FactSpec, FactType, FactValue } from '../core/vocabulary.js';
 import type { FactContext } from './context.js';
 
@@ -19,6 +20,7 @@ export interface FactDefinition<S> extends FactSpec {
 interface Wording {
   readonly unit?: string;
   readonly meaning: string;
+  readonly confidence?: Confidence;
 }
 
 /** Defines one fact; `compute` must be pure and must answer with the type that it says. */
@@ -27,5 +29,5 @@ export function defineFact<S, T extends FactType>(
   type: T,
   fact: Wording & { readonly compute: Compute<S, ValueOf[T]> },
 ): FactDefinition<S> {
-  return { name, type, unit: fact.unit, meaning: fact.meaning, compute: fact.compute };
+  return { ...fact, name, type, unit: fact.unit };
 }

@@ -32,7 +32,13 @@ export const KEY_FACTS: readonly FactDefinition<KeyRecord>[] = [
 export const LEAK_FACTS: readonly FactDefinition<Leak>[] = [...LEAK, ...LEAK_PATHS];
 export const PROJECT_FACTS = PROJECT;
 
-const specOf = ({ name, type, unit, meaning }: FactSpec): FactSpec => ({ name, type, unit, meaning });
+const specOf = ({ name, type, unit, meaning, confidence }: FactSpec): FactSpec => ({
+  name,
+  type,
+  unit,
+  meaning,
+  ...(confidence === undefined ? {} : { confidence }),
+});
 
 /** What rules may read. A rule about a leak also reads the key that the leaked string is. */
 export const VOCABULARY: Vocabulary = {

@@ -1,5 +1,5 @@
 import type { Fact } from '../core/fact.js';
-import { flatMapFact, known, mapFact, notApplicable } from '../core/fact.js';
+import { flatMapFact, inferred, known, mapFact, notApplicable } from '../core/fact.js';
 import type { Access, KeyRecord } from '../core/key.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 import { plainText } from './key-identity.js';
@@ -47,6 +47,7 @@ export const KEY_ACCESS: readonly FactDefinition<KeyRecord>[] = [
   defineFact('key.intendedAccess', 'string', {
     meaning:
       '`read` or `write` as declared; else `read` when its name speaks of reading only; else `undeclared`',
+    confidence: 'medium',
     compute: intendedAccess,
   }),
   defineFact('key.intendedAccessFrom', 'string', {
@@ -66,7 +67,9 @@ function readOnlyOffered(key: KeyRecord): Fact<boolean> {
 
 function intendedAccess(key: KeyRecord): Fact<string> {
   if (key.declared?.access !== undefined) return known(key.declared.access);
-  return mapFact(speaksOfReading(key), (reading) => (reading ? 'read' : 'undeclared'));
+  return flatMapFact(speaksOfReading(key), (reading) =>
+    reading ? inferred('read', 'medium') : known('undeclared'),
+  );
 }
 
 function intendedAccessFrom(key: KeyRecord): Fact<string> {

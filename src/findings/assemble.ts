@@ -64,11 +64,12 @@ function freeId({ rule, subject }: Observation, taken: ReadonlySet<string>): str
 
 function toFinding(observation: Observation, id: string, status: FindingStatus): Finding {
   const { rule, severity, verdict, subject, message, owner, places, fix } = observation;
+  const { confidence = rule.confidence } = observation;
   return {
     id,
     rule: rule.id,
     severity,
-    confidence: rule.confidence,
+    confidence,
     verdict,
     subject,
     message,

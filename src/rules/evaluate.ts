@@ -88,6 +88,7 @@ function observe(
     rule,
     verdict: outcome.verdict,
     severity: outcome.severity,
+    confidence: outcome.confidence,
     message: outcome.text,
     subject: subject.subject,
     owner: subject.owner,

@@ -1,4 +1,5 @@
 import type { Severity, Verdict } from '../core/finding.js';
+import { type Confidence, CONFIDENCES } from '../core/leak.js';
 import type { JudgedSubject } from '../core/vocabulary.js';
 import type { Condition, SubjectScope } from './condition.js';
 import { fillIn } from './message.js';
@@ -8,6 +9,8 @@ import type { CompiledRule } from './rule-set.js';
 export interface Outcome {
   readonly verdict: Verdict;
   readonly severity: Severity;
+  /** The rule's; of a `fail` no higher than that of any fact that its condition reads. */
+  readonly confidence: Confidence;
   /** The message for `fail`, the reason for `unknown` and `not-applicable`, empty for `pass`. */
   readonly text: string;
   /** Not applicable because the vendor (or the configuration) cannot tell, rather than because the rule is about others. */
@@ -57,10 +60,21 @@ function decided(rule: CompiledRule, subject: JudgedSubject, scope: SubjectScope
   const fill = (text: string): string => fillIn(text, rule.rule.params, (name) => subject.fact(name));
   if (rule.when.holds(scope)) {
     const { severity, note } = weigh(rule, subject, scope);
-    return { ...outcome(rule, 'fail', fill(rule.message) + note), severity };
+    const confidence = confidenceOf(rule, subject);
+    return { ...outcome(rule, 'fail', fill(rule.message) + note), severity, confidence };
   }
   if (rule.doubt?.when.holds(scope) === true) return outcome(rule, 'unknown', fill(rule.doubt.because));
   return outcome(rule, 'pass', '');
+}
+
+function confidenceOf({ rule, when }: CompiledRule, subject: JudgedSubject): Confidence {
+  let place = CONFIDENCES.indexOf(rule.confidence);
+  for (const name of when.facts) {
+    const answer = subject.fact(name);
+    if (answer.state !== 'known' || answer.confidence === undefined) continue;
+    place = Math.max(place, CONFIDENCES.indexOf(answer.confidence));
+  }
+  return CONFIDENCES[place] ?? rule.confidence;
 }
 
 interface Weight {
@@ -89,5 +103,6 @@ function tierHolds(when: Condition, subject: JudgedSubject, scope: SubjectScope)
 }
 
 function outcome(rule: CompiledRule, verdict: Verdict, text: string, gap = false): Outcome {
-  return { verdict, severity: rule.rule.severity, text, gap };
+  const { severity, confidence } = rule.rule;
+  return { verdict, severity, confidence, text, gap };
 }

@@ -1,4 +1,5 @@
 import type { SubjectKind } from '../core/finding.js';
+import type { Confidence } from '../core/leak.js';
 import type { FactSpec, FactType, Vocabulary } from '../core/vocabulary.js';
 import { wrap } from './wrap.js';
 
@@ -56,7 +57,10 @@ export function listFacts(vocabulary: Vocabulary, tellers: ReadonlyMap<string, s
   const indent = ' '.repeat(names + types + 4);
   const line = (spec: FactSpec): string => {
     const teller = tellers.get(spec.name) ?? 'all';
-    const told = teller === 'all' ? [] : [wrap(`told by ${teller}`, WIDTH, indent)];
+    const told = [
+      ...(teller === 'all' ? [] : [wrap(`told by ${teller}`, WIDTH, indent)]),
+      ...(spec.confidence === undefined ? [] : [wrap(confidenceText(spec.confidence), WIDTH, indent)]),
+    ];
     const head = `${spec.name.padEnd(names)}  ${typeText(spec).padEnd(types)}  `;
     return [head + wrap(spec.meaning, WIDTH, indent).trimStart(), ...told].join('\n');
   };
@@ -65,5 +69,9 @@ export function listFacts(vocabulary: Vocabulary, tellers: ReadonlyMap<string, s
   );
   return `${sections.join('\n\n')}\n`;
 }
+
+/** What a rule that reads such a fact can be sure of. */
+export const confidenceText = (confidence: Confidence): string =>
+  `confidence ${confidence} where only a name says it`;
 
 const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));

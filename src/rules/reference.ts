@@ -1,6 +1,6 @@
 import type { Rule } from '../core/rule.js';
 import type { FactSpec } from '../core/vocabulary.js';
-import { factGroups, typeText } from './list-facts.js';
+import { confidenceText, factGroups, typeText } from './list-facts.js';
 import { severitiesOf } from './list.js';
 import type { RuleSet } from './rule-set.js';
 import { controlsOf, decides, extentText, standardsOf } from './standards.js';
@@ -54,7 +54,10 @@ function ruleSection(rule: Rule): string {
   return parts.join('\n\n');
 }
 
-const factRow = (spec: FactSpec): readonly string[] => [`\`${spec.name}\``, typeText(spec), spec.meaning];
+const factRow = (spec: FactSpec): readonly string[] => [`\`${spec.name}\``, typeText(spec), meaningOf(spec)];
+
+const meaningOf = ({ meaning, confidence }: FactSpec): string =>
+  confidence === undefined ? meaning : `${meaning}; ${confidenceText(confidence)}`;
 
 function standardSection(rules: readonly Rule[], standard: Standard): string {
   const rows = controlsOf(rules, standard).map(({ control, title, rules: speaking }) => [

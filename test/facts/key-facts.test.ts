@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyId } from '../../src/core/brand.js';
 import type { Fact } from '../../src/core/fact.js';
-import { known, notApplicable, unknown } from '../../src/core/fact.js';
+import { inferred, known, notApplicable, unknown } from '../../src/core/fact.js';
 import type { KeyRecord } from '../../src/core/key.js';
 import type { FactValue } from '../../src/core/vocabulary.js';
 import type { AuditContext } from '../../src/facts/context.js';
@@ -59,11 +59,15 @@ describe('what a key is meant for', () => {
 
   it.each<[string, Partial<KeyRecord>, Fact<string>]>([
     ['the declared access, whatever its name says', { name: known('Report export') }, known('read')],
-    ['reading, when the name says so', { ...undeclared, name: known('Analytics dashboard') }, known('read')],
+    [
+      'reading, when the name says so',
+      { ...undeclared, name: known('Analytics dashboard') },
+      inferred('read', 'medium'),
+    ],
     [
       'reading, however the name is written',
       { ...undeclared, name: known('billing_REPORT-2') },
-      known('read'),
+      inferred('read', 'medium'),
     ],
     [
       'undeclared, when the name says both',

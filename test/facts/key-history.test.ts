@@ -127,7 +127,7 @@ describe('the environments that a key speaks of', () => {
     ['latest product', 'Live stage', undefined, ['test']],
     ['contest', 'Productive', undefined, []],
   ])('%j in %j, declared %j: %j', (name, project, environment, expected) => {
-    expect(speaks(name, project, environment)).toEqual(known(expected));
+    expect(speaks(name, project, environment)).toMatchObject(known(expected));
   });
 
   it('are not known when the name could not be read', () => {
