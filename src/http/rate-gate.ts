@@ -13,7 +13,16 @@ export interface Passage {
  * There are as many places as the limit has requests. A request takes one and gives it back a whole window (with slack)
  * after its answer, the latest moment at which it can have arrived; less the time that the next one surely needs for its own
  * way. Of any `requests + 1` requests the last to leave found a place that an earlier one had given back, so the two arrive a
- * window apart. Besides, a distance to the last request, so that they leave evenly.
+ * window apart.
+ *
+ * What is proved, and under what: with W the window, S its slack and T what the two ways surely take, the later one leaves
+ * W + S - T after the answer to the earlier one. While T <= S (4 % of a second: 40 ms) that is a whole window, whatever the
+ * network does. Beyond that it needs that no way there and another's way back together take T - S less than nothing: that they
+ * are not suddenly more than 40 ms shorter than the shortest round trip ever seen less the spread of late. No rule can do
+ * without: only the time of sending and of the answer are known, so one that is always sure gives ten requests in W and a
+ * round trip, which costs more than 5 % from 50 ms on.
+ *
+ * Besides, a distance to the last request, so that they leave evenly.
  */
 export class RateGate {
   readonly #clock: Clock;

@@ -124,7 +124,7 @@ describe('a finding', () => {
     ],
     [
       'that rests on a name is no surer than a name',
-      { ...{ declared: undefined }, name: known('report') },
+      { declared: undefined, name: known('report') },
       'medium',
     ],
   ])('%s', async (_what, over, confidence) => {

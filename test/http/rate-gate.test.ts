@@ -78,6 +78,59 @@ describe('a server that counts every second by what arrives', () => {
   });
 });
 
+/**
+ * Each round trip takes as long as given, but when in it a request arrives is up to an adversary: at once, at the very end,
+ * or anywhere between.
+ */
+async function mostAgainst(adversary: { readonly tripMs: Way; readonly there: (tripMs: number) => number }) {
+  const clock = new SimulatedClock();
+  const gate = new RateGate(limit, clock);
+  const arrivals: number[] = [];
+  const send = async (): Promise<void> => {
+    const tripMs = adversary.tripMs();
+    const there = adversary.there(tripMs);
+    await clock.sleep(there, never);
+    arrivals.push(clock.now());
+    await clock.sleep(tripMs - there, never);
+  };
+  await clock.run(Promise.all(Array.from({ length: 300 }, () => gate.pass(send, passage))));
+  return busiestWindow(arrivals, 1000);
+}
+
+describe('against an adversary that decides when in its round trip a request arrives', () => {
+  const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1);
+
+  it.each(SEEDS)(
+    'no window holds more than ten while round trips take up to 40 ms (seed %i)',
+    async (seed) => {
+      const random = seeded(seed);
+      const longest = Math.round(random() * 40);
+      const extreme = (tripMs: number): number => (random() < 0.5 ? 0 : tripMs);
+      const anywhere = (tripMs: number): number => Math.round(random() * tripMs);
+      for (const there of [extreme, anywhere]) {
+        expect(await mostAgainst({ tripMs: () => longest, there })).toBeLessThanOrEqual(10);
+        const tripMs = (): number => Math.round(random() * 40);
+        expect(await mostAgainst({ tripMs, there })).toBeLessThanOrEqual(10);
+      }
+    },
+  );
+
+  it.each(SEEDS)('nor at longer ones while the ways there differ by up to 40 ms (seed %i)', async (seed) => {
+    const random = seeded(seed);
+    const tripMs = 60 + Math.round(random() * 400);
+    const shortest = Math.round(random() * (tripMs - 40));
+    const there = (): number => shortest + (random() < 0.5 ? 0 : 40);
+    expect(await mostAgainst({ tripMs: () => tripMs, there })).toBeLessThanOrEqual(10);
+  });
+
+  it.each(SEEDS)('nor where they differ by more and the round trips by as much (seed %i)', async (seed) => {
+    const random = seeded(seed);
+    const [there, back] = [() => Math.round(random() * 300), () => 50 + Math.round(random() * 300)];
+    const { arrivals } = await arrivalsOver({ there, back }, 300);
+    expect(busiestWindow(arrivals, 1000)).toBeLessThanOrEqual(10);
+  });
+});
+
 describe('at a constant round trip', () => {
   // Six under way are enough for ten a second up to 600 ms; the account with 1,000 projects is in the inventory's tests.
   it.each([0, 50, 200, 500])('of %i ms, requests take at most 5 % more than ten a second', async (tripMs) => {
