@@ -40,6 +40,8 @@ export interface Place {
   readonly inHead: boolean;
   /** Something stands at `path` in the commit that HEAD names, with the string or without; undefined where nobody can say. */
   readonly pathInHead: boolean | undefined;
+  /** When a commit last took it away from there; undefined while it stands there, and where nobody can say. */
+  readonly removedAt: Instant | undefined;
   /** How the string was written: `plain`, `base64`, `basic-auth`, `hex`, … */
   readonly encoding: string;
   /** A link to the place for people, where the host has one. */

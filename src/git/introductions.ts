@@ -12,6 +12,17 @@ export interface Introduction {
   readonly committerTime: number;
 }
 
+/** A commit that took a content away from a path, or put another one in its place. */
+export interface Removal {
+  /** What stood there in its parents. */
+  readonly before: readonly string[];
+  /** What stands there since; all zeros when nothing does. */
+  readonly after: string;
+  readonly path: string;
+  readonly commit: string;
+  readonly committerTime: number;
+}
+
 /** The author's date first; a rebased copy has the same one and a later committer's. Ids only make the order total. */
 export const compareAge = (a: Introduction, b: Introduction): number =>
   a.authorTime - b.authorTime || a.committerTime - b.committerTime || compareText(a.commit, b.commit);
@@ -23,6 +34,8 @@ export interface IntroductionRequest {
   readonly blobs: ReadonlySet<string>;
   /** Paths that are wanted whatever their content. */
   readonly isWantedPath?: (path: string) => boolean;
+  /** Told where wanted contents went away. */
+  readonly removed?: (removal: Removal) => void;
 }
 
 const DIFF_TREE =
@@ -64,7 +77,7 @@ const incomparable = (count: number): string =>
 
 const HEADER = /^([0-9a-f]{40,64}) (-?\d{1,19}) (-?\d{1,19})$/;
 
-type Wanted = Pick<IntroductionRequest, 'blobs' | 'isWantedPath'>;
+type Wanted = Pick<IntroductionRequest, 'blobs' | 'isWantedPath' | 'removed'>;
 
 /** Reads NUL-separated records: a commit's line, then `:<modes> <ids> <status>` and a path in turn. */
 class RawDiffParser {
@@ -75,6 +88,8 @@ class RawDiffParser {
   #commit = { commit: '', authorTime: 0, committerTime: 0 };
   /** The new content of the path that comes next. */
   #pending: string | undefined;
+  /** The contents before it, one a parent; only kept while one of them is wanted. */
+  #before: readonly string[] = [];
 
   constructor(wanted: Wanted, report: (introduction: Introduction) => void) {
     this.#wanted = wanted;
@@ -92,13 +107,22 @@ class RawDiffParser {
   }
 
   #takeChange(text: string): void {
-    this.#pending = text.split(' ').at(-2) ?? '';
+    const fields = text.split(' ');
+    this.#pending = fields.at(-2) ?? '';
+    // As many colons, and contents before the last, as the commit has parents; modes stand before them.
+    const before = fields.slice(fields.length / 2, -2);
+    this.#before = before.some((id) => this.#wanted.blobs.has(id)) ? before : [];
   }
 
   #takePath(record: Buffer): void {
     const blob = this.#pending ?? '';
     this.#pending = undefined;
-    const { blobs, isWantedPath } = this.#wanted;
+    const { blobs, isWantedPath, removed } = this.#wanted;
+    if (this.#before.length > 0 && removed !== undefined) {
+      const { commit, committerTime } = this.#commit;
+      const path = record.toString('utf8');
+      removed({ before: this.#before, after: blob, path, commit, committerTime });
+    }
     if (!blobs.has(blob) && isWantedPath === undefined) return;
     const path = record.toString('utf8');
     // All zeros: the path went away.

@@ -1,6 +1,6 @@
 import type { RunContext } from '../core/run-context.js';
 import { listIndex, listTree, type TreeFile } from '../git/head.js';
-import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
+import { compareAge, findIntroductions, type Introduction, type Removal } from '../git/introductions.js';
 import { compareText, type LocatedHit, placeKey } from './hit.js';
 import type { RefsRead } from '../git/refs.js';
 import type { ObjectScanner } from './object-scanner.js';
@@ -15,6 +15,8 @@ export interface BlobSighting {
   readonly isInHead: boolean;
   /** Something stands at the path in HEAD; undefined when HEAD's tree could not be listed, and without a path. */
   readonly isPathInHead: boolean | undefined;
+  /** Seconds since 1970: when a commit last took it away from that path; undefined when none did. */
+  readonly removedTime: number | undefined;
 }
 
 export interface FirstCommit {
@@ -35,7 +37,7 @@ export interface LocateRequest {
 
 /** What one pass over commits gave. */
 export interface HistoryPass {
-  /** The commits that brought something. */
+  /** The commits that brought something, or took it away. */
   readonly introducers: ReadonlySet<string>;
   /** Why some of them may be unknown. */
   readonly historyProblem: string | undefined;
@@ -57,7 +59,14 @@ export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 
   const sightings = new Sightings(scanned.blobHits);
   const introducers = new Set<string>();
   const history = await findIntroductions(
-    { gitDir, commits: await request.commits(), blobs },
+    {
+      gitDir,
+      commits: await request.commits(),
+      blobs,
+      removed: (removal) => {
+        if (sightings.addRemoval(removal)) introducers.add(removal.commit);
+      },
+    },
     (introduction) => {
       introducers.add(introduction.commit);
       sightings.addIntroduction(introduction);
@@ -83,9 +92,10 @@ interface Sighting {
   first: Introduction | undefined;
   isInHead: boolean;
   isPathInHead: boolean | undefined;
+  removedTime: number | undefined;
 }
 
-const UNSEEN = { first: undefined, isInHead: false, isPathInHead: undefined };
+const UNSEEN = { first: undefined, isInHead: false, isPathInHead: undefined, removedTime: undefined };
 
 /** One sighting for each string, encoding and path, however many versions of the file hold it. */
 class Sightings {
@@ -104,6 +114,19 @@ class Sightings {
       sighting.first = introduction;
       sighting.hit = hit;
     });
+  }
+
+  /** Of several branches the last one counts: until then it could be found without digging. Answers whether a string went. */
+  addRemoval({ before, after, path, committerTime }: Removal): boolean {
+    const still = new Set((this.#hits.get(after) ?? []).map((hit) => placeKey(undefined, hit)));
+    let went = false;
+    for (const blob of new Set(before))
+      this.#each(blob, path, (hit, sighting) => {
+        if (still.has(placeKey(undefined, hit))) return;
+        went = true;
+        sighting.removedTime = Math.max(committerTime, sighting.removedTime ?? committerTime);
+      });
+    return went;
   }
 
   /** A place in HEAD (whose line is then the one to show), or in the index only. */

@@ -1,4 +1,4 @@
-import { instantFromMs } from '../core/instant.js';
+import { type Instant, instantFromMs } from '../core/instant.js';
 import type { Place } from '../core/leak.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { FileHit } from './file-scanner.js';
@@ -50,14 +50,16 @@ function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | un
   const hit = sighting.isInHead ? sighting.hit : (file?.hit ?? sighting.hit);
   const commit = sighting.first?.commit;
   const shown = sighting.isInHead ? found.head : commit;
+  const isThere = sighting.isInHead || file !== undefined;
   const place = {
     ...common(found, hit),
     kind: kindOf(hit, 'file'),
     commit,
     path: shownPath(found, sighting.path, hit),
-    firstSeen: sighting.first === undefined ? undefined : instantFromMs(sighting.first.authorTime * 1000),
-    inHead: sighting.isInHead || file !== undefined,
+    firstSeen: instantOf(sighting.first?.authorTime),
+    inHead: isThere,
     pathInHead: file === undefined ? sighting.isPathInHead : true,
+    removedAt: isThere ? undefined : instantOf(sighting.removedTime),
     url: fileUrl(found, {
       commit: shown,
       path: sighting.path,
@@ -74,7 +76,7 @@ function messagePlace(found: TargetHits, { kind, commit, time, hit }: MessageHit
     kind,
     commit,
     path: undefined,
-    firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
+    firstSeen: instantOf(time),
     inHead: false,
     pathInHead: undefined,
     url: webUrl === undefined || commit === undefined ? undefined : `${webUrl}/commit/${commit}`,
@@ -89,7 +91,7 @@ function namePlace(found: TargetHits, { kind, name, hit, commit, time, isInHead 
     kind,
     commit,
     path: found.cleanPath(name),
-    firstSeen: time === undefined ? undefined : instantFromMs(time * 1000),
+    firstSeen: instantOf(time),
     inHead: isInHead,
     pathInHead: kind === 'path-name' ? isInHead : undefined,
     // The host's pages have the name, and with it the string, in their addresses.
@@ -119,7 +121,11 @@ function shownPath(found: TargetHits, path: string | undefined, { inside }: Loca
   return path === undefined ? undefined : found.cleanPath(joined(path, inside ?? ''));
 }
 
+const instantOf = (seconds: number | undefined): Instant | undefined =>
+  seconds === undefined ? undefined : instantFromMs(seconds * 1000);
+
 const common = ({ target }: TargetHits, { line, column, encoding }: LocatedHit) => ({
+  removedAt: undefined,
   repository: target.name,
   visibility: target.visibility,
   line,

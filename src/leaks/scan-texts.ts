@@ -37,6 +37,7 @@ const placeOf = (
   // It stands there for everybody to read; what was edited away is not listed.
   inHead: true,
   pathInHead: undefined,
+  removedAt: undefined,
   encoding,
   url,
 });

@@ -59,6 +59,7 @@ const place = z.strictObject({
   firstSeen: absent(instant),
   inHead: z.boolean(),
   pathInHead: absent(z.boolean()),
+  removedAt: absent(instant),
   encoding: text,
   url: absent(z.string().max(400_000)),
 });

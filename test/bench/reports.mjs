@@ -63,6 +63,7 @@ const placeOf = (index, place) => ({
   firstSeen: daysAgo(900 - place),
   inHead: place % 3 === 0,
   pathInHead: true,
+  removedAt: place % 3 === 0 ? undefined : daysAgo(100),
   encoding: 'plain',
   url: `https://github.com/acme/repository-${index % 300}/blob/main/src/module-${place}/config.ts#L${place + 1}`,
 });

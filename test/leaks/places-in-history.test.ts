@@ -44,6 +44,7 @@ const PLANS: readonly Plan[] = [
         inHead: false,
         pathInHead: false,
         firstSeen: commitDate(1),
+        removedAt: commitDate(2),
       };
     },
   },
@@ -52,7 +53,15 @@ const PLANS: readonly Plan[] = [
     build: (repository) => {
       const commit = repository.write('old.txt', `one\n${key}`).commit();
       repository.write('old.txt', 'clean').commit();
-      return { kind: 'file', path: 'old.txt', commit, line: 2, inHead: false, pathInHead: true };
+      return {
+        kind: 'file',
+        path: 'old.txt',
+        commit,
+        line: 2,
+        inHead: false,
+        pathInHead: true,
+        removedAt: commitDate(1),
+      };
     },
   },
   {
@@ -60,7 +69,27 @@ const PLANS: readonly Plan[] = [
     build: (repository) => {
       const commit = repository.write('a', key).commit();
       for (let i = 1; i < 5; i += 1) repository.write('a', `${'x\n'.repeat(i)}${key}`).commit();
-      return { kind: 'file', path: 'a', commit, line: 5, inHead: true, firstSeen: commitDate(0) };
+      return {
+        kind: 'file',
+        path: 'a',
+        commit,
+        line: 5,
+        inHead: true,
+        firstSeen: commitDate(0),
+        removedAt: undefined,
+      };
+    },
+  },
+  {
+    name: 'a file from which one of two branches removed it, and then their merge',
+    build: (repository) => {
+      const commit = repository.write('a', key).write('b', 'x').commit();
+      repository.git('checkout', '--quiet', '-b', 'side');
+      repository.write('b', 'y').commit();
+      repository.git('checkout', '--quiet', 'main');
+      repository.write('a', 'clean').commit();
+      repository.git('merge', '--quiet', '--no-ff', '-m', 'merge', 'side');
+      return { kind: 'file', path: 'a', commit, inHead: false, pathInHead: true, removedAt: commitDate(2) };
     },
   },
   {

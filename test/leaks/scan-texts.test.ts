@@ -39,6 +39,7 @@ describe('scanning conversations', () => {
         firstSeen: undefined,
         inHead: true,
         pathInHead: undefined,
+        removedAt: undefined,
         encoding: 'plain',
         url: 'https://github.example/acme/web/issues/2',
       },

@@ -25,7 +25,7 @@ describe('files', () => {
     expect(await placesIn(folder)).toEqual([
       {
         repository: 'repo', visibility: 'local', kind: 'working-file', commit: undefined, path: 'a/.b/c.txt', line: 3,
-        column: 4, firstSeen: undefined, inHead: true, pathInHead: true, encoding: 'plain', url: undefined,
+        column: 4, firstSeen: undefined, inHead: true, pathInHead: true, removedAt: undefined, encoding: 'plain', url: undefined,
       },
     ]); // biome-ignore format: one place
   });

@@ -93,6 +93,7 @@ export function aPlace(over: Partial<Place> = {}): Place {
     firstSeen: instant('2024-02-03T10:00:00Z'),
     inHead: true,
     pathInHead: true,
+    removedAt: undefined,
     encoding: 'plain',
     url: `https://github.com/acme/web/blob/${'1'.repeat(40)}/src/player.ts#L7`,
     ...over,

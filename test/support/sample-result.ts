@@ -48,6 +48,7 @@ const OLDER = aPlace({
   line: 3,
   inHead: false,
   pathInHead: false,
+  removedAt: instant('2024-06-12T09:00:00Z'),
   commit: '2'.repeat(40),
   firstSeen: instant('2023-11-05T12:00:00Z'),
   visibility: 'private',

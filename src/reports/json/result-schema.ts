@@ -31,6 +31,7 @@ const place = z.strictObject({
   inHead: z.boolean(),
   /** Something stands at that path at HEAD, with the string or without; null where nobody can say. */
   pathInHead: z.boolean().nullable(),
+  removedAt: instant.nullable(),
   encoding: text,
   url: placeText,
 });

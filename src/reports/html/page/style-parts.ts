@@ -29,7 +29,8 @@ svg text{fill:var(--ink);font:13px system-ui,sans-serif}
 .s-critical{fill:var(--critical)}.s-high{fill:var(--high)}.s-medium{fill:var(--medium)}.s-low{fill:var(--low)}.s-info{fill:var(--info)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88rem}
 .legend svg{display:inline-block;width:.8rem;height:.8rem;margin:0 .35rem 0 0;vertical-align:-.05rem}
-.life{fill:var(--soft);stroke:var(--line)}.exposed{fill:var(--high)}.was{fill:var(--medium)}
+.life{fill:var(--soft);stroke:var(--line)}.exposed{fill:var(--high)}.was{fill:var(--medium)}.lingers{fill:var(--high);opacity:.35}
+.leaving{stroke:var(--ink);stroke-width:2}
 .mark{fill:var(--card);stroke:var(--ink);stroke-width:2}.mark.in-head{fill:var(--ink)}
 .filters{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:.5rem 0 1rem}
 .filters label{display:grid;font-size:.82rem;color:var(--muted);gap:.15rem}

@@ -17,7 +17,7 @@ export function* leaksSection(result: AuditResult): Generator<string> {
   if (result.leaks.length === 0) return;
   const context = leakContext(result);
   yield '<section aria-labelledby="leaks"><h2 id="leaks">Leaked strings</h2>\n';
-  yield '<p class="muted">A dot is a place where the string stands: filled while it is still in HEAD, hollow when only the history has it.</p>\n';
+  yield '<p class="muted">A dot is a place where the string stands: filled while it is still in HEAD, hollow when only the history has it. A line across is the day on which the last one left HEAD: from then on it can still be dug out.</p>\n';
   for (const leak of rankedLeaks(result.leaks, result.findings)) yield leakMarkup(leak, context);
   yield '</section>\n';
 }
