@@ -74,7 +74,7 @@ export interface AuditContext extends RunContext {
   readonly scanCache?: ScanCache | undefined;
   /** Brings every configured repository onto the disk, and opens the texts around them. */
   readonly gather: () => Promise<{
-    readonly targets: readonly ScanTarget[];
+    readonly targets: readonly ScanTarget[] | AsyncIterable<ScanTarget>;
     readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
     readonly coverage: () => readonly Coverage[];
     /** Of the texts: one entry a list. Whole when `texts` was read. */
@@ -95,9 +95,8 @@ export async function look(request: AuditRequest, ctx: AuditContext): Promise<Si
   const { keys } = declareKeys(inventory.keys, request.register);
   ctx.keep({ ...inventory, keys });
 
-  ctx.progress.note(
-    `Looking for leaks: known keys ${keys.length}, repositories and folders ${fetched.targets.length}`,
-  );
+  const count = 'length' in fetched.targets ? `, repositories and folders ${fetched.targets.length}` : '';
+  ctx.progress.note(`Looking for leaks: known keys ${keys.length}${count}`);
   const scan = await scanTargets(
     {
       targets: fetched.targets,

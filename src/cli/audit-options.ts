@@ -11,6 +11,7 @@ import { type CacheRequest, type InventoryCache, openInventoryCache } from './in
 import { besideConfig, type Setup } from './load-config.js';
 import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
+import { sizeFlag } from './size-flag.js';
 
 /** What one audit is asked to do, from the command line and the configuration together. */
 export interface AuditOptions extends Setup {
@@ -23,6 +24,8 @@ export interface AuditOptions extends Setup {
   readonly cache: InventoryCache;
   /** Where repositories are kept between runs; undefined: nowhere. */
   readonly cacheDirectory: string | undefined;
+  /** What repositories from elsewhere may take on disk, all together; undefined: as much as they need. */
+  readonly maxDiskBytes: number | undefined;
   /** The reports folder. */
   readonly directory: string;
   readonly formats: readonly ReportFormat[];
@@ -59,6 +62,7 @@ export async function auditOptions(
       shell,
     ),
     cacheDirectory: textFlag(invocation, 'cache-dir'),
+    maxDiskBytes: sizeFlag(invocation, 'max-disk'),
     directory: textFlag(invocation, 'out') ?? besideConfig(config, config.reports.directory),
     formats: formatsFlag(invocation) ?? config.reports.formats,
     concurrency:

@@ -7,7 +7,8 @@ import type { GithubEntry } from '../github/github-entry.js';
 import { installationToken } from '../github/installation-token.js';
 import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
-import { mirrorRepositories } from '../github/mirror-repositories.js';
+import { mirrorInTurn } from '../github/mirror-in-turn.js';
+import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
 import type { Token } from '../github/token.js';
 import { assignedTo, type Work } from '../shards/assign.js';
@@ -21,11 +22,13 @@ interface EntryRequest {
   readonly directory: string;
   readonly concurrency: number;
   readonly shard: Shard;
+  /** What repositories may take on disk, all together; undefined: as much as they need. */
+  readonly maxDiskBytes: number | undefined;
 }
 
 /** Lists what one entry of `repositories.github` names, and brings its repositories onto the disk. */
 export async function fetchEntry(
-  { entry, directory, concurrency, shard }: EntryRequest,
+  { entry, directory, concurrency, shard, maxDiskBytes }: EntryRequest,
   ctx: GithubContext,
   shell: Shell,
 ): Promise<Gathered> {
@@ -37,18 +40,24 @@ export async function fetchEntry(
   const listing = await listRepositories({ entry, token, kept }, ctx);
   const repositories = assignedTo(listing.repositories, shard);
   const { env } = shell;
-  const mirrors = await mirrorRepositories({ entry, token, repositories, directory, concurrency, env }, ctx);
+  const wanted = { entry, token, repositories, concurrency, env };
+  const mirrors =
+    maxDiskBytes === undefined
+      ? allAtOnce(await mirrorRepositories({ ...wanted, directory }, ctx))
+      : mirrorInTurn({ ...wanted, room: { directory, maxBytes: maxDiskBytes } }, ctx);
   const organizations = assignedTo(organizationsOf(entry), shard).map(({ name }) => name);
   const { texts, coverage } = readConversations({ entry, token, repositories, organizations, kept }, ctx);
   return {
     targets: mirrors.targets,
     texts,
-    coverage: () => [...listing.coverage, ...mirrors.coverage],
+    coverage: () => [...listing.coverage, ...mirrors.coverage()],
     textCoverage: coverage,
     listed: [...listing.repositories, ...organizationsOf(entry)].map(({ name }) => onHost(entry, name)),
     taken: [...repositories.map(({ name }) => name), ...organizations].map((name) => onHost(entry, name)),
   };
 }
+
+const allAtOnce = ({ targets, coverage }: Mirrors) => ({ targets, coverage: () => coverage });
 
 /** Beside the folders of hosts, none of which begins with a dot. */
 const keptFile = ({ apiUrl }: GithubEntry): string =>

@@ -21,6 +21,11 @@ export const FLAGS = {
     summary:
       'keep there between runs: the inventory (for drift and last-good), repositories, what was scanned; default: nothing',
   },
+  'max-disk': {
+    value: 'SIZE',
+    summary:
+      'what repositories from GitHub may take on disk (20G): scanned ones go when others need the room',
+  },
   'write-register': { summary: 'add keys that the key register does not know; its lines stay as they are' },
   'as-of': { value: 'DATE', summary: 'judge as if it were that day (2026-11-01, or with time and offset)' },
   until: { value: 'DATE', summary: 'tell what will fail before that day (default: a week later)' },

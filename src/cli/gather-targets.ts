@@ -12,8 +12,8 @@ import type { Shell } from './shell.js';
 
 /** What there is to scan. */
 export interface Gathered {
-  /** On disk by now. */
-  readonly targets: readonly ScanTarget[];
+  /** Each is on disk when it is given, until the next one is asked for. */
+  readonly targets: Targets;
   /** The texts around repositories; each is read from its host while it is scanned. */
   readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
   readonly coverage: () => readonly Coverage[];
@@ -25,6 +25,8 @@ export interface Gathered {
   readonly taken: readonly string[];
 }
 
+type Targets = readonly ScanTarget[] | AsyncIterable<ScanTarget>;
+
 const WHOLE: Shard = { index: 1, count: 1 };
 export const NO_TEXTS = async function* (): AsyncGenerator<ConversationText> {};
 
@@ -33,6 +35,8 @@ interface GatherRequest {
   readonly concurrency: number;
   /** Opens the folder that repositories are brought to. */
   readonly openFolder: () => Promise<string>;
+  /** What repositories may take on disk, all together; undefined: as much as they need. */
+  readonly maxDiskBytes?: number | undefined;
   /** Which part of the repositories is this machine's; absent: all of them. */
   readonly shard?: Shard;
   /** Where a local repository's files are read from instead, by its name in the configuration. */
@@ -41,7 +45,7 @@ interface GatherRequest {
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
 export async function gatherTargets(
-  { config, concurrency, openFolder, shard = WHOLE, folders = new Map() }: GatherRequest,
+  { config, concurrency, openFolder, maxDiskBytes, shard = WHOLE, folders = new Map() }: GatherRequest,
   session: HttpSession,
   shell: Shell,
 ): Promise<Gathered> {
@@ -53,17 +57,24 @@ export async function gatherTargets(
     const { fetchEntry } = await import('./fetch-entry.js');
     const directory = await openFolder();
     for (const entry of github) {
-      gathered.push(await fetchEntry({ entry, directory, concurrency, shard }, ctx, shell));
+      gathered.push(await fetchEntry({ entry, directory, concurrency, shard, maxDiskBytes }, ctx, shell));
     }
   }
   return {
-    targets: gathered.flatMap(({ targets }) => targets),
+    targets: maxDiskBytes === undefined ? together(gathered) : oneByOne(gathered),
     texts: (lookedFor) => inTurn(gathered.map(({ texts }) => texts(lookedFor))),
     coverage: () => gathered.flatMap(({ coverage }) => coverage()),
     textCoverage: () => gathered.flatMap(({ textCoverage }) => textCoverage()),
     listed: gathered.flatMap(({ listed }) => listed),
     taken: gathered.flatMap(({ taken }) => taken),
   };
+}
+
+const together = (gathered: readonly Gathered[]): readonly ScanTarget[] =>
+  gathered.flatMap(({ targets }) => ('length' in targets ? targets : []));
+
+async function* oneByOne(gathered: readonly Gathered[]): AsyncGenerator<ScanTarget> {
+  for (const { targets } of gathered) yield* targets;
 }
 
 async function* inTurn(lists: readonly AsyncIterable<ConversationText>[]): AsyncGenerator<ConversationText> {

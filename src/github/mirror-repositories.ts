@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
@@ -8,6 +7,7 @@ import { failureReason } from './failure-reason.js';
 import type { GithubEntry } from './github-entry.js';
 import { githubOrigins } from './github-origins.js';
 import { mirrorEnvironment } from './mirror-environment.js';
+import { mirrorFolder } from './mirror-folder.js';
 import { ASKS_FOR_TOKEN, mirrorRepository, type MirrorOutcome, NOT_FOUND } from './mirror-repository.js';
 import type { RemoteRepository } from './remote-repository.js';
 import { currentToken, type Token } from './token.js';
@@ -40,17 +40,16 @@ type Outcome = ScanTarget | Coverage | undefined;
 /** Mirrors repositories by git. One that fails is told by its coverage; the others go on. */
 export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContext): Promise<Mirrors> {
   const { entry, token, env, repositories } = request;
-  const { web, api } = githubOrigins(entry.apiUrl);
+  const { web } = githubOrigins(entry.apiUrl);
   // Made for each clone: the token of an app does not outlive many of them.
   const environment = async (): Promise<Readonly<Record<string, string>>> =>
     mirrorEnvironment({ origin: web, token: await currentToken(token), env });
-  const folder = join(request.directory, new URL(api).host.replaceAll(':', '_'));
   const limit = pLimit(Math.max(1, request.concurrency));
   // The largest first, so that the last clone to end is a short one.
   const wanted = [...repositories, ...(entry.include.wikis ? wikisOf(repositories) : [])];
   const ordered = wanted.toSorted((a, b) => b.sizeKib - a.sizeKib || compareText(a.name, b.name));
   const outcomes = await limit.map(ordered, (repository) =>
-    mirrorOne({ request, repository, environment, folder }, ctx),
+    mirrorOne({ request, repository, environment }, ctx),
   );
   const targets = outcomes.filter((outcome) => outcome !== undefined && 'path' in outcome);
   const coverage = outcomes.filter((outcome) => outcome !== undefined && 'status' in outcome);
@@ -81,15 +80,13 @@ interface One {
   readonly request: MirrorsRequest;
   readonly repository: RemoteRepository;
   readonly environment: () => Promise<Readonly<Record<string, string>>>;
-  readonly folder: string;
 }
 
 async function mirrorOne(one: One, ctx: RunContext): Promise<Outcome> {
   ctx.signal.throwIfAborted();
-  const { request, repository, folder } = one;
+  const { request, repository } = one;
   const { name, visibility, webUrl } = repository;
-  // Names do not differ by case on GitHub, and must not on disks where case does not count.
-  const path = join(folder, `${name.toLowerCase()}.git`);
+  const path = mirrorFolder(request, name);
   ctx.progress.detail(`fetching ${name}`);
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'

@@ -15,7 +15,8 @@ import { scanTexts } from './scan-texts.js';
 import { scanTarget, type TargetScan } from './scan-target.js';
 
 export interface ScanRequest extends NeedlesRequest {
-  readonly targets: readonly ScanTarget[];
+  /** Asynchronous ones are scanned before the next one is asked for. */
+  readonly targets: readonly ScanTarget[] | AsyncIterable<ScanTarget>;
   /** The texts around repositories, as their hosts give them; told by a digest what is looked for in them. */
   readonly texts?: (lookedFor: string) => AsyncIterable<ConversationText>;
   /** What earlier runs scanned; it changes how long a scan takes, and nothing else. */
@@ -42,7 +43,7 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
   const within = memory === undefined ? ctx : { ...ctx, memory };
   const placed: PlacedHit[] = [];
   const coverage: Coverage[] = [];
-  for (const target of request.targets) {
+  for await (const target of request.targets) {
     const scan = await scanTarget(target, needles, within).catch((error: unknown) =>
       failedScan(target, error, ctx),
     );

@@ -15,6 +15,7 @@ export const auditCommand: Command = {
     'format',
     'inventory',
     'cache-dir',
+    'max-disk',
     'as-of',
     'until',
     'baseline',

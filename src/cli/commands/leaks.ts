@@ -12,7 +12,18 @@ export const leaksCommand: Command = {
   summary: 'only the leak scan: folders, git repositories, or what the configuration names; calls no vendor',
   args: '[PATH or URL …]',
   maxArgs: 10_000,
-  flags: ['staged', 'config', 'out', 'format', 'inventory', 'cache-dir', 'as-of', 'fail-on', 'concurrency'],
+  flags: [
+    'staged',
+    'config',
+    'out',
+    'format',
+    'inventory',
+    'cache-dir',
+    'max-disk',
+    'as-of',
+    'fail-on',
+    'concurrency',
+  ],
   examples: [
     ['keyaudit leaks .', 'this folder and the whole history of its repository'],
     [

@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/core/secret.js';
+import { folderBytes } from '../../src/github/disk-room.js';
+import { listRepositories } from '../../src/github/list-repositories.js';
+import { mirrorInTurn } from '../../src/github/mirror-in-turn.js';
+import { mirrorRepositories } from '../../src/github/mirror-repositories.js';
+import type { RemoteRepository } from '../../src/github/remote-repository.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { githubContext, githubEntry } from '../support/github-context.js';
+
+let sandbox: Sandbox;
+let directory: string;
+let listed: readonly RemoteRepository[];
+/** By name, as they are on disk. */
+let sizes: ReadonlyMap<string, number>;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const entry = githubEntry({ apiUrl: sandbox.urls.github, orgs: ['fjordlight'] });
+  const { repositories } = await listRepositories({ entry, token: token() }, context());
+  listed = repositories.filter(({ disabled }) => !disabled).slice(0, 8);
+  directory = mkdtempSync(join(tmpdir(), 'keyaudit-turn-'));
+  const { targets } = await mirrorRepositories({ ...request(), repositories: listed }, context());
+  const measured = targets.map(async ({ name, path }) => [name, await folderBytes(path)] as const);
+  sizes = new Map(await Promise.all(measured));
+  rmSync(directory, { recursive: true });
+}, 60_000);
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'keyaudit-turn-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const token = (): Secret => Secret.of(sandbox.credentials['KEYAUDIT_DEMO_GITHUB'] ?? '-');
+const context = () => ({
+  ...githubContext(),
+  clock: {
+    now: () => 0,
+    sleep: (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal }),
+  },
+});
+const request = () => ({
+  entry: githubEntry({ apiUrl: sandbox.urls.github, include: { wikis: false } }),
+  token: token(),
+  directory,
+  concurrency: 3,
+  env: {},
+});
+
+interface Turn {
+  readonly names: readonly string[];
+  /** The most that was on the disk while something was scanned. */
+  readonly most: number;
+  readonly reasons: Readonly<Record<string, string | undefined>>;
+}
+
+async function inTurn(maxBytes: number, repositories: readonly RemoteRepository[]): Promise<Turn> {
+  const room = { directory, maxBytes };
+  const { targets, coverage } = mirrorInTurn({ ...request(), repositories, room }, context());
+  const names: string[] = [];
+  let most = 0;
+  for await (const { name, path } of targets) {
+    expect(existsSync(join(path, 'HEAD')), name).toBe(true);
+    names.push(name);
+    most = Math.max(most, await folderBytes(directory));
+  }
+  const reasons = Object.fromEntries(coverage().map(({ source, reason }) => [source, reason]));
+  return { names: names.toSorted(), most, reasons };
+}
+
+const sizeKib = (name: string): number => Math.ceil((sizes.get(name) ?? 0) / 1024);
+const honest = (): RemoteRepository[] =>
+  listed.map((repository) => ({ ...repository, sizeKib: sizeKib(repository.name) }));
+
+describe('mirrors that share a bounded disk', () => {
+  it('are all made, one group after another, and no more is on the disk than may be', async () => {
+    const largest = Math.max(...sizes.values());
+    const maxBytes = largest * 2;
+    const { names, most, reasons } = await inTurn(maxBytes, honest());
+    expect(names).toEqual([...sizes.keys()].toSorted());
+    expect(most).toBeLessThanOrEqual(maxBytes);
+    expect([...sizes.values()].reduce((sum, size) => sum + size)).toBeGreaterThan(maxBytes);
+    expect(reasons).toEqual({});
+  });
+
+  it('stay where there is room for all', async () => {
+    const { most } = await inTurn(1024 ** 3, honest());
+    expect(await folderBytes(directory)).toBe(most);
+    expect(most).toBe([...sizes.values()].reduce((sum, size) => sum + size));
+  });
+
+  it('are made one by one where GitHub tells too small sizes', async () => {
+    const maxBytes = Math.max(...sizes.values()) * 1.5;
+    const lying = listed.map((repository) => ({ ...repository, sizeKib: 0 }));
+    const { names, most, reasons } = await inTurn(maxBytes, lying);
+    expect(names).toEqual([...sizes.keys()].toSorted());
+    expect(most).toBeLessThanOrEqual(maxBytes);
+    expect(reasons).toEqual({});
+  });
+
+  it('are told as failed where one alone is too large, and nothing of it stays', async () => {
+    const [[small = '', smallest = 0] = []] = [...sizes].toSorted(([, a], [, b]) => a - b);
+    const { names, reasons } = await inTurn(smallest + 16, honest());
+    expect(names).toContain(small);
+    const others = [...sizes.keys()].filter((name) => !names.includes(name));
+    expect(others.length).toBeGreaterThan(0);
+    expect(Object.keys(reasons)).toEqual(others.toSorted());
+    for (const name of others) expect(reasons[name]).toContain('--max-disk');
+    expect(await folderBytes(directory)).toBeLessThanOrEqual(smallest + 16);
+  });
+});
