@@ -135,13 +135,18 @@ describe.skipIf(executablePath === undefined)(
       expect(await page.locator('details.key[open]').innerText()).toContain('player ak2');
     });
 
-    test('10,000 findings open within two seconds', async () => {
-      const began = performance.now();
+    test('10,000 findings open within two seconds of the browser’s work', async () => {
       const [page, faults] = await open(largeResult(10_000));
+      const devtools = await page.context().newCDPSession(page);
+      // The processor's time: the clock's depends on who else uses the machine.
+      await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+      await page.reload();
       await expect.poll(() => page.locator('#shown').innerText()).toBe('10000 of 10000 shown');
-      // On a busy machine of two cores; on a quiet one it is under half of that.
-      expect(performance.now() - began).toBeLessThan(6_000);
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value;
+      expect(seconds).toBeGreaterThan(0);
+      expect(seconds).toBeLessThan(2);
       expect(faults).toEqual([]);
-    });
+    }, 30_000);
   },
 );
