@@ -18,7 +18,7 @@ const KEPT = ['audit.config.yaml', 'audit.keys.yaml', 'audit.baseline'];
 /** When a cache's inventory was read is the one thing that an undisturbed run does not repeat. */
 const comparable = (files) =>
   Object.fromEntries(
-    Object.entries(files).map(([path, text]) => [path, text.replace(/"since":"[^"]*"/, '"since":"…"')]),
+    Object.entries(files).map(([path, text]) => [path, text.replace(/"since":"[^"]*"/g, '"since":"…"')]),
   );
 
 const reportsOf = (site) => comparable(wholeFilesIn(filesIn(site.path('reports'))));
