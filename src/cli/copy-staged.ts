@@ -3,6 +3,7 @@ import { dirname, resolve, sep } from 'node:path';
 import { UsageError } from '../core/errors/audit-error.js';
 import { type ObjectSink, readObjects } from '../git/objects.js';
 import { detectLayout } from '../git/repository.js';
+import { refuseSpecialFiles } from '../git/special-files.js';
 import { listStaged, type StagedFile, StagedUnreadableError } from '../git/staged.js';
 import type { Shell } from './shell.js';
 
@@ -16,6 +17,7 @@ export async function copyStaged(shell: Shell): Promise<string> {
   const gitDir = enclosingGitDirectory(shell.cwd);
   const indexFile = shell.env['GIT_INDEX_FILE'];
   const index = { gitDir, ...(indexFile === undefined ? {} : { indexFile: resolve(shell.cwd, indexFile) }) };
+  await refuseSpecialFiles(gitDir);
   const files = await listStaged(index, shell);
   const folder = await shell.makeTempFolder();
   const copier = new Copier(folder, files);

@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** What a path is. Read from the file system alone: asking git would trust the path's own configuration. */
 export type SourceLayout =
   | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'folder'; readonly root: string }
+  /** `hasBrokenGit`: it holds something called `.git` that is no repository. */
+  | { readonly kind: 'folder'; readonly root: string; readonly hasBrokenGit: boolean }
   | { readonly kind: 'work-tree'; readonly root: string; readonly gitDir: string }
   /** Bare repositories, mirrors, and the `.git` folder itself. */
   | { readonly kind: 'git-directory'; readonly gitDir: string };
@@ -20,7 +21,8 @@ export function detectLayout(path: string): SourceLayout {
   if (!statSync(path).isDirectory()) return { kind: 'file', file: path };
   if (isGitDirectory(path)) return { kind: 'git-directory', gitDir: path };
   const gitDir = gitDirectoryOf(join(path, '.git'));
-  return gitDir === undefined ? { kind: 'folder', root: path } : { kind: 'work-tree', root: path, gitDir };
+  if (gitDir !== undefined) return { kind: 'work-tree', root: path, gitDir };
+  return { kind: 'folder', root: path, hasBrokenGit: exists(join(path, '.git')) };
 }
 
 /** Whether a folder is what `git` would take for a repository: HEAD, objects and refs (or a link to them). */
@@ -56,7 +58,15 @@ export function readSmallFile(path: string): string | undefined {
   }
 }
 
-const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const exists = (path: string): boolean => there(() => lstatSync(path)) !== undefined;
+const isDirectory = (path: string): boolean => there(() => statSync(path))?.isDirectory() === true;
+const isFile = (path: string): boolean => there(() => statSync(path))?.isFile() === true;
+
+/** A path that somebody wrote down may lead through files, in a circle, or be too long: then nothing is there. */
+function there(look: () => Stats): Stats | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

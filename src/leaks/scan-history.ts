@@ -1,6 +1,7 @@
 import type { Coverage } from '../core/coverage.js';
 import type { MissingObjects } from '../git/missing.js';
 import type { ObjectsRead } from '../git/objects.js';
+import { refuseSpecialFiles } from '../git/special-files.js';
 import { type ScanContext, scanStore } from './cache/scan-store.js';
 import { type BlobSighting, locateBlobs } from './locate.js';
 import { locateNames, type NameSighting } from './locate-names.js';
@@ -30,6 +31,7 @@ export async function scanHistory(
   needles: Needles,
   ctx: ScanContext,
 ): Promise<HistoryScan> {
+  await refuseSpecialFiles(gitDir);
   const scanned = new ObjectScanner(needles);
   const store = await scanStore({ gitDir, scanned, needles }, ctx);
   const { read, walked, head } = store;
@@ -58,7 +60,7 @@ export async function scanHistory(
     coverage: {
       source: name,
       kind: 'repository',
-      part: prefix === '' ? 'objects' : `objects of ${prefix.slice(0, -1)}`,
+      part: historyPart(prefix),
       status: reasons.length === 0 && !gaps.isPartial ? 'complete' : 'partial',
       expected: walked.problem === undefined && !walked.isShallow ? read.objects + missing : undefined,
       seen: read.objects,
@@ -68,6 +70,10 @@ export async function scanHistory(
     },
   };
 }
+
+/** What coverage calls it. @param prefix as in {@link HistoryRequest} */
+export const historyPart = (prefix: string): string =>
+  prefix === '' ? 'objects' : `objects of ${prefix.slice(0, -1)}`;
 
 function reasonsOf(read: ObjectsRead, walked: MissingObjects): string[] {
   const missing = `${walked.missing} objects are missing from the store: fetch them, or clone without a filter`;

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
+import { AuditError } from '../core/errors/audit-error.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import { detectLayout, type SourceLayout } from '../git/repository.js';
 import type { ScanContext } from './cache/scan-store.js';
 import { cleanPathOf } from './clean-path.js';
+import { failedCoverage } from './failed-coverage.js';
 import type { FileHit } from './file-scanner.js';
 import type { NameSighting } from './locate-names.js';
 import type { Needles } from './needles.js';
 import { placesOf, type PlacedHit } from './places.js';
 import { type FilesScan, scanFiles } from './scan-files.js';
-import { type HistoryScan, scanHistory } from './scan-history.js';
+import { historyPart, type HistoryScan, scanHistory } from './scan-history.js';
 
 export interface TargetScan {
   readonly placed: readonly PlacedHit[];
@@ -28,8 +30,11 @@ export async function scanTarget(
   const layout = detectLayout(target.path);
   const files = layout.kind === 'git-directory' ? undefined : await scanFiles(target, needles, ctx);
   const histories: HistoryScan[] = [];
-  for (const { gitDir, prefix } of [...ownHistory(layout), ...nestedHistories(target, files)]) {
-    histories.push(await scanHistory({ name: target.name, gitDir, prefix }, needles, ctx));
+  const failed: Coverage[] = [];
+  for (const store of [...storesOf(layout, ''), ...nestedStores(target, files)]) {
+    const scan = await scanStoreOf(target, store, { needles, ctx });
+    if ('status' in scan) failed.push(scan);
+    else histories.push(scan);
   }
   return {
     placed: placesOfAll({
@@ -39,26 +44,53 @@ export async function scanTarget(
       histories,
       cleanPath: cleanPathOf(needles),
     }),
-    coverage: [...histories, ...(files === undefined ? [] : [files])].map(({ coverage }) => coverage),
+    coverage: [
+      ...histories.map(({ coverage }) => coverage),
+      ...failed,
+      ...(files === undefined ? [] : [files.coverage]),
+    ],
   };
 }
 
+/** A history that cannot be read takes nothing from the others, and nothing from the files. */
+async function scanStoreOf(
+  { name }: ScanTarget,
+  { gitDir, prefix }: Store,
+  { needles, ctx }: { readonly needles: Needles; readonly ctx: ScanContext },
+): Promise<HistoryScan | Coverage> {
+  try {
+    if (gitDir === undefined) throw new NoRepositoryError(prefix);
+    return await scanHistory({ name, gitDir, prefix }, needles, ctx);
+  } catch (error) {
+    return failedCoverage({ source: name, part: historyPart(prefix) }, error, ctx);
+  }
+}
+
 interface Store {
-  readonly gitDir: string;
+  /** Undefined where there is a `.git` that is no repository. */
+  readonly gitDir: string | undefined;
   readonly prefix: string;
 }
 
-function ownHistory(layout: SourceLayout): Store[] {
-  return 'gitDir' in layout ? [{ gitDir: layout.gitDir, prefix: '' }] : [];
+/** Something is there, and nobody can read it as a history: that is no folder without one. */
+class NoRepositoryError extends AuditError {
+  readonly exitCode = 3;
+
+  constructor(prefix: string) {
+    super(`${prefix}.git is no repository that git knows, so no history was read`, {
+      hint: 'check it with git status; remove it if it is of no use',
+    });
+  }
+}
+
+function storesOf(layout: SourceLayout, prefix: string): Store[] {
+  if ('gitDir' in layout) return [{ gitDir: layout.gitDir, prefix }];
+  return layout.kind === 'folder' && layout.hasBrokenGit ? [{ gitDir: undefined, prefix }] : [];
 }
 
 /** Submodules and clones inside: their files were scanned with the others, their histories are stores of their own. */
-function nestedHistories(target: ScanTarget, files: FilesScan | undefined): Store[] {
-  return (files?.nested ?? []).flatMap((folder) => {
-    const layout = detectLayout(join(target.path, folder));
-    return layout.kind === 'work-tree' ? [{ gitDir: layout.gitDir, prefix: `${folder}/` }] : [];
-  });
-}
+const nestedStores = (target: ScanTarget, files: FilesScan | undefined): Store[] =>
+  (files?.nested ?? []).flatMap((folder) => storesOf(detectLayout(join(target.path, folder)), `${folder}/`));
 
 interface Found {
   readonly target: ScanTarget;

@@ -1,6 +1,5 @@
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
-import { AuditError } from '../core/errors/audit-error.js';
 import type { Candidate } from '../core/leak.js';
 import type { RunContext } from '../core/run-context.js';
 import type { ScanTarget } from '../core/scan-target.js';
@@ -8,6 +7,7 @@ import type { Secret } from '../core/secret.js';
 import type { ScanCache } from './cache/scan-cache.js';
 import type { ScanMemory } from './cache/scan-store.js';
 import { candidatesOf } from './candidates.js';
+import { failedCoverage } from './failed-coverage.js';
 import { lookedForDigest } from './looked-for.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
@@ -61,28 +61,7 @@ function memoryOf({ cache, known, detectors, pepper }: ScanRequest): ScanMemory 
   return cache === undefined ? undefined : { cache, tags: cache.tagsOf(request) };
 }
 
-function failedScan(target: ScanTarget, error: unknown, ctx: RunContext): TargetScan {
-  ctx.signal.throwIfAborted();
-  return {
-    placed: [],
-    coverage: [
-      {
-        source: target.name,
-        kind: 'repository',
-        part: 'objects',
-        status: 'failed',
-        expected: undefined,
-        seen: 0,
-        reason: reasonOf(error),
-      },
-    ],
-  };
-}
-
-/** @throws what nobody outside can have caused: that is a bug. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AuditError) return [error.message, error.hint].filter(Boolean).join('; ');
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string') throw error;
-  return `cannot be read (${code}): check that it is there and that you may read it`;
-}
+const failedScan = (target: ScanTarget, error: unknown, ctx: RunContext): TargetScan => ({
+  placed: [],
+  coverage: [failedCoverage({ source: target.name, part: 'objects' }, error, ctx)],
+});
