@@ -35,13 +35,14 @@ describe('detectLayout', () => {
   ])('takes %s for a plain folder', (_, dotGit) => {
     const folder = temporaryFolder();
     if (dotGit !== undefined) writeFileSync(join(folder, '.git'), dotGit);
-    expect(detectLayout(folder)).toEqual({ kind: 'folder', root: folder });
+    const hasBrokenGit = dotGit !== undefined;
+    expect(detectLayout(folder)).toEqual({ kind: 'folder', root: folder, hasBrokenGit });
   });
 
   it('takes an empty .git folder for none', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, '.git'));
-    expect(detectLayout(folder)).toEqual({ kind: 'folder', root: folder });
+    expect(detectLayout(folder)).toEqual({ kind: 'folder', root: folder, hasBrokenGit: true });
   });
 
   it('knows a file', () => {
