@@ -114,6 +114,8 @@ describe('the doctor about a token of GitHub', () => {
   const github = (origin: string): string =>
     `repositories: { github: [{ apiUrl: "${origin}", token: { env: TOKEN }, orgs: [acme] }] }`;
   const withScopes = (scopes: string | undefined): Script => ({
+    '/orgs/acme': { json: { login: 'acme', public_repos: 0, total_private_repos: 0 } },
+    '/orgs/acme/repos?per_page=100&sort=full_name&type=all': { json: [] },
     '/rate_limit': {
       json: { resources: {}, rate: {} },
       headers: scopes === undefined ? {} : { 'x-oauth-scopes': scopes },
