@@ -52,6 +52,8 @@ export const githubEntrySchema = z
         /** Discussions with their comments and replies; GitHub tells them only to whoever has a token. */
         discussions: z.boolean().default(true),
         wikis: z.boolean().default(true),
+        /** The logs of workflow runs of that many last days; 0: none. The token needs a right of its own. */
+        workflowLogDays: z.int().min(0).max(400).default(0),
         /** Variables of Actions, of repositories and organizations: plain text. The token needs a right of its own for each. */
         variables: z.boolean().default(false),
         /** The gists of the entry's users. */

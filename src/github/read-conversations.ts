@@ -2,6 +2,7 @@ import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { parseInstant } from '../core/instant.js';
 import type { Draft } from './conversation-kinds.js';
+import { downloader } from './download.js';
 import { failureReason, statusOf } from './failure-reason.js';
 import { GithubFault } from './github-fault.js';
 import { githubClient } from './github-client.js';
@@ -44,7 +45,8 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
   async function* texts(lookedFor: string): AsyncGenerator<ConversationText> {
     const { entry, token, kept = NOTHING_KEPT } = request;
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token, asksOnly: true }, ctx);
-    const asking: TextAsking = { octokit, kept, under: lookedFor, ctx };
+    const download = downloader({ apiUrl: entry.apiUrl, token }, ctx);
+    const asking: TextAsking = { octokit, kept, under: lookedFor, ctx, download };
     for (const { about, parts } of textGroups(request)) {
       ctx.progress.detail(`reading the texts around ${about.name}`);
       const own: Outcome[] = [];

@@ -5,6 +5,8 @@ import type { ListContext } from './list-pages.js';
 /** What reading texts needs. */
 export interface TextAsking extends ListContext {
   readonly ctx: GithubContext;
+  /** Reads a file at an address of the API that leads elsewhere. */
+  readonly download: (url: string) => Promise<string>;
 }
 
 /** One kind of texts around one repository or organization. */

@@ -11,6 +11,7 @@ import type { RemoteRepository } from './remote-repository.js';
 import { reviewsByGraphql, reviewsByRest } from './reviews.js';
 import type { Token } from './token.js';
 import type { RepositoryAt, TextAsking, TextBatch, TextPart } from './text-part.js';
+import { workflowLogs } from './workflow-logs.js';
 
 export interface TextsWanted {
   readonly entry: GithubEntry;
@@ -51,6 +52,15 @@ function partsOf(about: RemoteRepository, { entry, token }: TextsWanted): readon
             right: 'pull_requests: read',
             batches: (asking: TextAsking) => reviews(asking, at),
             below: [PULLS.part],
+          },
+        ]
+      : []),
+    ...(include.workflowLogDays > 0
+      ? [
+          {
+            part: 'workflow logs',
+            right: 'actions: read',
+            batches: (asking: TextAsking) => workflowLogs(asking, at, include.workflowLogDays),
           },
         ]
       : []),
