@@ -30,6 +30,11 @@ export async function leakOptions(invocation: Invocation, shell: Shell): Promise
     ...config,
     // Paths on the command line start where the user stands, so those of the configuration are made to as well.
     file: basename(config.file),
+    leaks: {
+      ...config.leaks,
+      detectors: config.leaks.detectors.map((path) => besideConfig(config, path)),
+      gitleaks: config.leaks.gitleaks.map((path) => besideConfig(config, path)),
+    },
     rules: {
       ...config.rules,
       directories: config.rules.directories.map((path) => besideConfig(config, path)),

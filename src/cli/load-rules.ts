@@ -39,11 +39,15 @@ export async function rulesOf(config: Config, only?: SubjectKind): Promise<RuleS
 
 /** The configured rules, or the built-in ones where no configuration is named and none lies here. */
 export async function loadConfiguredRules(invocation: Invocation, shell: Shell): Promise<RuleSet> {
+  const config = await configIfThere(invocation, shell);
+  return config === undefined ? loadRules({ vocabulary: VOCABULARY }) : rulesOf(config);
+}
+
+/** The configuration that is named or lies here. */
+export async function configIfThere(invocation: Invocation, shell: Shell): Promise<Config | undefined> {
   const named = textFlag(invocation, 'config') !== undefined;
-  if (!named && !(await exists(resolve(shell.cwd, FLAGS.config.default)))) {
-    return loadRules({ vocabulary: VOCABULARY });
-  }
-  return rulesOf((await loadSetup(invocation, shell)).config);
+  const isThere = named || (await exists(resolve(shell.cwd, FLAGS.config.default)));
+  return isThere ? (await loadSetup(invocation, shell)).config : undefined;
 }
 
 const exists = async (path: string): Promise<boolean> =>

@@ -56,22 +56,29 @@ export async function inAudit<T>(
 
 async function requestOf(options: AuditOptions): Promise<AuditRequest> {
   const { config, register, asOf, recorded, cache, known, until } = options;
-  const { rules, detectors } = preparedData(options) ?? (await loadData(options));
-  const { previous, notes } = cache;
+  const { rules, detectors, told } = preparedData(options) ?? (await loadData(options));
+  const { previous } = cache;
+  const notes = [...(cache.notes ?? []), ...told];
   return { tool: TOOL, config, register, rules, detectors, asOf, recorded, previous, notes, known, until };
 }
 
-type Data = Pick<AuditRequest, 'rules' | 'detectors'>;
+interface Data extends Pick<AuditRequest, 'rules' | 'detectors'> {
+  /** What became of imported rules. */
+  readonly told: readonly string[];
+}
 
 /** For a leak scan by the built-in rules: nothing can be judged by them until {@link runLeaks} loads them. */
 function preparedData({ config, only }: AuditOptions): Data | undefined {
   const { directories, disable, params, severity } = config.rules;
-  const overrides = [...directories, ...disable, ...Object.keys(params), ...Object.keys(severity)];
+  const { detectors, gitleaks } = config.leaks;
+  const more = [...directories, ...disable, ...detectors, ...gitleaks];
+  const overrides = [...more, ...Object.keys(params), ...Object.keys(severity)];
   const prepared = only === 'leak' && overrides.length === 0 ? readPrepared() : undefined;
   return (
     prepared && {
       rules: { rules: prepared.rules, compiled: [], compilers: NO_FACTS },
       detectors: prepared.detectors,
+      told: [],
     }
   );
 }
@@ -80,13 +87,13 @@ const NOTHING = { factsOf: () => ({ params: {} }) };
 const NO_FACTS: JudgingRules['compilers'] = { key: NOTHING, leak: NOTHING, source: NOTHING };
 
 async function loadData({ config, only }: AuditOptions): Promise<Data> {
-  const [{ loadLeakRules, rulesOf }, { BUILT_IN_DETECTORS, loadDetectors }] = await Promise.all([
+  const [{ loadLeakRules, rulesOf }, { configuredDetectors, importNotes }] = await Promise.all([
     import('./load-rules.js'),
-    import('../leaks/detectors/load-detectors.js'),
+    import('./load-detectors.js'),
   ]);
-  const [rules, detectors] = await Promise.all([
+  const [rules, { detectors, imports }] = await Promise.all([
     only === 'leak' ? loadLeakRules(config) : rulesOf(config),
-    loadDetectors([BUILT_IN_DETECTORS]),
+    configuredDetectors(config),
   ]);
-  return { rules, detectors };
+  return { rules, detectors, told: importNotes(imports) };
 }

@@ -59,7 +59,21 @@ export const configSchema = z.strictObject({
       github: z.array(githubEntrySchema).max(100).default([]),
     })
     .prefault({}),
-  leaks: z.strictObject({ verify: z.literal(false).default(false) }).prefault({}),
+  leaks: z
+    .strictObject({
+      verify: z.literal(false).default(false),
+      detectors: z
+        .array(path)
+        .max(100)
+        .describe('detectors of your own: folders or files, written as those in rules/detectors')
+        .default([]),
+      gitleaks: z
+        .array(path)
+        .max(100)
+        .describe("files of rules in gitleaks' format; each rule is translated, or refused with the reason")
+        .default([]),
+    })
+    .prefault({}),
   rules: z
     .strictObject({
       directories: z.array(path).max(100).default([]),

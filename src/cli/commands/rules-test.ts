@@ -1,6 +1,8 @@
 import { VOCABULARY } from '../../facts/index.js';
 import { loadRules } from '../../rules/load.js';
 import { selfTest } from '../../rules/self-test.js';
+import { configIfThere } from '../load-rules.js';
+import { testDetectors } from '../test-detectors.js';
 import { counted } from '../../reports/words/number-text.js';
 import type { Command } from '../command.js';
 
@@ -9,12 +11,13 @@ export const rulesTestCommand: Command = {
   summary: "run the rules' own examples through the engine, in both directions",
   args: '[DIR …]',
   maxArgs: 100,
-  flags: [],
+  flags: ['config'],
   examples: [
-    ['keyaudit rules test', 'the built-in rules'],
+    ['keyaudit rules test', 'the built-in rules, and the detectors of your own that the configuration names'],
     ['keyaudit rules test security/rules', 'your own, before you commit them'],
   ],
-  async run({ args }, shell) {
+  async run(invocation, shell) {
+    const { args } = invocation;
     const rules = await loadRules({
       vocabulary: VOCABULARY,
       directories: args,
@@ -26,6 +29,8 @@ export const rulesTestCommand: Command = {
     shell.print(
       `${counted(rules.rules.length, 'rule')}, ${counted(results.length, 'example')}, ${failures.length} failed`,
     );
-    return failures.length === 0 ? 0 : 2;
+    const config = args.length > 0 ? undefined : await configIfThere(invocation, shell);
+    const failed = config === undefined ? 0 : await testDetectors(config, shell);
+    return failures.length + failed === 0 ? 0 : 2;
   },
 };

@@ -115,8 +115,10 @@ const runBehind = (detector: Detector | undefined): number =>
 const isPlausible = (value: string, detector: Detector): boolean =>
   entropy(value) >= detector.minEntropy &&
   (!detector.needsDigit || /\d/.test(value)) &&
-  !isPlaceholder(value, detector.placeholders) &&
+  (keepsExamples(detector) || !isPlaceholder(value, detector.placeholders)) &&
   !isDocumented(value, detector);
+
+const keepsExamples = ({ search }: Detector): boolean => search.kind === 'regex' && search.keepsExamples;
 
 const isDocumented = (value: string, { documented }: Detector): boolean =>
   documented.length > 0 && documented.includes(Secret.of(value).fingerprint());

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../core/leak.js';
+import type { AllowList } from './allow-list.js';
 
 /** What a value is made of. Lengths count the value itself, without a prefix that belongs to it. */
 export interface Shape {
@@ -34,7 +35,17 @@ export type Search =
   /** The keyword is an authentication scheme; the value is the user name in its base64, with an empty password. */
   | { readonly kind: 'basic-auth' }
   /** A JSON Web Token whose payload has this audience; the keywords are its base64 forms. */
-  | { readonly kind: 'jwt'; readonly audience: string };
+  | { readonly kind: 'jwt'; readonly audience: string }
+  /** For detectors of users: a pattern that is tried around the keywords, by an engine whose time is linear. */
+  | {
+      readonly kind: 'regex';
+      readonly pattern: string;
+      /** Which group is the value; 0: the first that is not empty. */
+      readonly group: number;
+      readonly allow: readonly AllowList[];
+      /** The rule tells keys from examples by itself. */
+      readonly keepsExamples: boolean;
+    };
 
 /** How one kind of unknown key is recognised; one file of `rules/detectors/`. */
 export interface Detector {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Problem, ProblemsError } from '../../core/errors/problem.js';
@@ -12,17 +12,17 @@ import { audienceKeywords } from './jwt.js';
 export const BUILT_IN_DETECTORS = fileURLToPath(new URL('../../../rules/detectors/', import.meta.url));
 
 /**
- * Reads every `*.yaml` of the folders; each file is one detector.
+ * Reads files, and every `*.yaml` of folders; each file is one detector.
  * @returns them in the order of their ids.
  * @throws ProblemsError with every mistake of every file.
  */
-export async function loadDetectors(directories: readonly string[]): Promise<readonly Detector[]> {
+export async function loadDetectors(paths: readonly string[]): Promise<readonly Detector[]> {
   const problems: Problem[] = [];
   const detectors: Detector[] = [];
-  for (const directory of directories) {
-    const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort(compareText);
-    for (const name of names) {
-      const file = join(directory, name);
+  for (const path of paths) {
+    const files = await filesAt(path);
+    if (files.length === 0) problems.push(missingFile(path));
+    for (const file of files) {
       const loaded = parseDetector(await readFile(file, 'utf8'), file);
       if (Array.isArray(loaded)) problems.push(...loaded);
       else detectors.push(loaded);
@@ -32,6 +32,23 @@ export async function loadDetectors(directories: readonly string[]): Promise<rea
   if (problems.length > 0) throw new ProblemsError('some detectors are not valid', problems);
   return detectors.sort((a, b) => compareText(a.id, b.id));
 }
+
+const ANY_SHAPE = { alphabet: 'token', minLength: 1, maxLength: 4096 } as const;
+
+/** A file itself, or what lies in a folder; nothing where neither is. */
+async function filesAt(path: string): Promise<string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || !found.isDirectory()) return found === undefined ? [] : [path];
+  const names = (await readdir(path)).filter((name) => name.endsWith('.yaml'));
+  return names.sort(compareText).map((name) => join(path, name));
+}
+
+export const missingFile = (file: string): Problem => ({
+  file,
+  line: 1,
+  column: 1,
+  message: 'expected detectors, found none there',
+});
 
 /** @returns the detector, or what is wrong with it. */
 export function parseDetector(text: string, file: string): Detector | Problem[] {
@@ -47,7 +64,7 @@ export function parseDetector(text: string, file: string): Detector | Problem[] 
       message: `${path.join('.') || 'the file'}: ${message}`,
     }));
   }
-  const detector = { ...checked.data, file };
+  const detector = { ...checked.data, shape: checked.data.shape ?? ANY_SHAPE, file };
   const { search, keywords } = detector;
   return search.kind === 'jwt'
     ? { ...detector, keywords: [...keywords, ...audienceKeywords(search.audience)] }

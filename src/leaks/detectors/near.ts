@@ -10,15 +10,20 @@ type Near = Extract<Search, { kind: 'near' }>;
 
 /** A value with a telling word right before it (`apiKey: "…"`), close to the vendor's name. */
 export function detectNear(input: SearchInput, search: Near): Detection[] {
-  return joinedWindows(input, search.distance).flatMap((window) => detectWithin(input, search, window));
+  return joinedWindows(input, { before: search.distance, after: search.distance }).flatMap((window) =>
+    detectWithin(input, search, window),
+  );
 }
 
 /** The keywords' surroundings, overlapping ones joined, so that no byte is looked at twice. */
-function joinedWindows({ bytes, keywords }: SearchInput, distance: number): KeywordAt[] {
+export function joinedWindows(
+  { bytes, keywords }: SearchInput,
+  { before, after }: { readonly before: number; readonly after: number },
+): KeywordAt[] {
   const windows: KeywordAt[] = [];
   for (const keyword of keywords) {
-    const from = Math.max(0, keyword.from - distance);
-    const to = Math.min(bytes.length, keyword.to + distance);
+    const from = Math.max(0, keyword.from - before);
+    const to = Math.min(bytes.length, keyword.to + after);
     const last = windows.at(-1);
     if (last !== undefined && from <= last.to) windows[windows.length - 1] = { from: last.from, to };
     else windows.push({ from, to });

@@ -4,6 +4,7 @@ import type { Detection, Detector, Search } from './detector.js';
 import { detectJwt } from './jwt.js';
 import { detectNear } from './near.js';
 import { detectAfter, detectPrefixed } from './prefixed.js';
+import { detectRegex } from './regex.js';
 
 /** Where a keyword of a detector stands, in bytes. */
 export interface KeywordAt {
@@ -30,6 +31,7 @@ const SEARCHES: { readonly [K in Search['kind']]: Run<K> } = {
   near: detectNear,
   'basic-auth': detectBasicAuth,
   jwt: detectJwt,
+  regex: detectRegex,
 };
 
 /** Everything of the detector's shape around its keywords; linear in the bytes. */

@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import type { RE2JS } from 're2js';
+
+/** The engine is loaded when the first pattern comes: scans without a pattern of the user's own do not wait for it. */
+const load = createRequire(import.meta.url);
+const compiled = new Map<string, RE2JS>();
+
+/**
+ * A regular expression in RE2's syntax, whose time is linear in the text, whatever the pattern.
+ * @throws an error that says what is wrong with the pattern.
+ */
+export function linearPattern(pattern: string): RE2JS {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const engine = load('re2js') as { readonly RE2JS: typeof RE2JS }; // the package's own types
+  const made = engine.RE2JS.compile(pattern);
+  compiled.set(pattern, made);
+  return made;
+}
+
+/** Why a pattern cannot be used, in a few words; undefined for a good one. */
+export function patternProblem(pattern: string): string | undefined {
+  if (/\(\?<?[=!]/.test(pattern)) return 'a look-around, which no linear-time engine has';
+  if (/\\[1-9]/.test(pattern)) return 'a back-reference, which no linear-time engine has';
+  try {
+    linearPattern(pattern);
+    return undefined;
+  } catch {
+    return 'not a regular expression in the syntax of RE2';
+  }
+}
