@@ -50,6 +50,7 @@ export async function readChosen(
     ...read,
     objects: store.all.count - (ids.length - read.objects),
     commitIds: () => Buffer.concat(found.commits),
+    absent: undefined,
     detours: [],
     asked: ids.length,
   };

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
+import { type Absent, absentOf } from './absent.js';
 import { type ObjectSink, type ObjectsRead, readAllObjects, readObjects } from './objects.js';
+import { ReferenceReader } from './reference-reader.js';
 import { listStoreFiles, type StoreFiles } from './pack/pack-files.js';
 import { type PackReading, type WalkedPack, walkPack } from './pack/walk-pack.js';
 
@@ -12,6 +14,8 @@ export interface StoreRequest {
 }
 
 export interface StoreRead extends ObjectsRead {
+  /** What its objects name and it does not hold; undefined where nobody looked. */
+  readonly absent: Absent | undefined;
   /** The ids of commits that the sink was not shown, one a line. */
   commitIds(): Buffer;
   /** What git had to read in the place of the pack reader, and why, for people. The result is the same. */
@@ -37,9 +41,12 @@ export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'si
       ...packs.flatMap(({ unread }) => unread),
     ]),
   ];
-  const read = await readObjects({ gitDir, ids }, sink, ctx);
+  const references = new ReferenceReader(sink, new Set(loose));
+  const read = await readObjects({ gitDir, ids }, references, ctx);
+  const isWhole = read.missing === 0 && read.problem === undefined;
   return {
     ...read,
+    absent: isWhole ? absentOf({ packs, paths: files.packs, loose, references }) : undefined,
     objects: countPacked(packs) + loose.length - (ids.length - read.objects),
     commitIds: () => Buffer.concat(packs.map((pack) => pack.commitIds())),
     detours: packs.flatMap(({ index, unread }, i) =>
@@ -58,6 +65,7 @@ async function readByGit(
   const why = 'git read all objects: the store is of a kind that the pack reader does not know';
   return {
     ...(await readAllObjects(gitDir, sink, ctx)),
+    absent: undefined,
     commitIds: () => Buffer.alloc(0),
     detours: reading === undefined ? [] : [why],
   };

@@ -11,6 +11,14 @@ const STACK_BYTES = 4200 * 16;
 /** All versions on the path from a root to a leaf. Untouched pages cost nothing. */
 const ARENA_BYTES = 256 * 1024 * 1024;
 const DELTA_BYTES = 64 * 1024 * 1024;
+/** `CELLS` of 32 bytes in walker/references.ts, and one more. */
+const SEEN_BYTES = (16 * 1024 + 1) * 32;
+/** More are not noted: then git finds out what is missing. */
+const MAX_ABSENT = 1024 * 1024;
+const ID_BYTES = 20;
+/** Where the last one is among a thread's words in walker/plan.ts. */
+const ABSENT_COUNT_AT = 9 * 4;
+const UNCERTAIN = 0xffffffff;
 const TABLE_WORDS = 10;
 const KEYWORD_WORDS = 5;
 const CONTROL_WORDS = 8;
@@ -26,6 +34,23 @@ export interface MemoryPlan {
   readonly controlAt: number;
   /** For each thread a place of its own. */
   readonly threadsAt: readonly number[];
+  /** And where it notes the ids that are named and not in the pack. */
+  readonly absentAt: readonly number[];
+}
+
+interface PlacedThread {
+  readonly at: number;
+  readonly absentAt: number;
+  readonly fields: readonly number[];
+}
+
+/** A copy of the ids that the pack's objects name and it does not hold, 20 bytes each and some more than once; undefined when nobody can tell. */
+export function absentIds({ memory, threadsAt, absentAt }: MemoryPlan): Buffer | undefined {
+  const counts = threadsAt.map((at) => new Uint32Array(memory.buffer, at + ABSENT_COUNT_AT, 1)[0] ?? 0);
+  if (counts.includes(UNCERTAIN)) return undefined;
+  return Buffer.concat(
+    counts.map((count, i) => new Uint8Array(memory.buffer, absentAt[i] ?? 0, count * ID_BYTES)),
+  );
 }
 
 export interface PlanRequest {
@@ -86,7 +111,16 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   fillTables(memory, request.filter, tables);
   fillKeywords(memory, keywords);
   for (const { at, fields } of threads) new Uint32Array(memory.buffer, at, fields.length).set(fields);
-  return { memory, planAt, packAt, orderAt, typesAt, controlAt, threadsAt: threads.map(({ at }) => at) };
+  return {
+    memory,
+    planAt,
+    packAt,
+    orderAt,
+    typesAt,
+    controlAt,
+    threadsAt: threads.map(({ at }) => at),
+    absentAt: threads.map(({ absentAt }) => absentAt),
+  };
 }
 
 /** How far the surroundings of a change reach: with a keyword's own context behind it, the beginning that tells text of two bytes a character, and then of a pattern and of a keyword. */
@@ -121,12 +155,14 @@ class Room {
   }
 }
 
-function placeThread(room: Room): { readonly at: number; readonly fields: readonly number[] } {
-  const at = room.take(6 * 4);
+function placeThread(room: Room): PlacedThread {
+  const at = room.take(10 * 4);
   const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
   const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
+  const [seen, absent] = [room.take(SEEN_BYTES), room.take(MAX_ABSENT * ID_BYTES)];
   // In the order of `Thread` in walker/plan.ts.
-  return { at, fields: [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES] };
+  const fields = [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES, seen, absent, MAX_ABSENT, 0];
+  return { at, absentAt: absent, fields };
 }
 
 interface PlacedTables {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunContext } from '../../core/run-context.js';
-import { type MemoryPlan, planMemory } from './memory-plan.js';
+import { absentIds, type MemoryPlan, planMemory } from './memory-plan.js';
 import type { PackFilter } from './pack-filter.js';
 import { PackIndex } from './pack-index.js';
 import { type PackPart, readPart } from './pack-part.js';
@@ -14,6 +14,8 @@ export interface WalkedPack {
   readonly flagged: readonly string[];
   /** Ids of objects that the reader did not understand, or that are made from such. */
   readonly unread: readonly string[];
+  /** Ids that its objects name and it does not hold, 20 bytes each; undefined when nobody can tell. */
+  readonly absent: Buffer | undefined;
   /** The ids of all other commits, one a line. */
   commitIds(): Buffer;
 }
@@ -94,7 +96,8 @@ function packAsRead(plan: MemoryPlan, index: PackIndex): WalkedPack {
     if (type === 0) unread.push(index.idAt(order[entry] ?? 0));
     else if (type >= FLAGGED) flagged.push(index.idAt(order[entry] ?? 0));
   }
-  return { index, flagged, unread, commitIds: () => commitIds(types, order, index) };
+  const absent = unread.length === 0 ? absentIds(plan) : undefined;
+  return { index, flagged, unread, absent, commitIds: () => commitIds(types, order, index) };
 }
 
 function commitIds(types: Uint8Array, order: Uint32Array, index: PackIndex): Buffer {
@@ -107,5 +110,5 @@ function commitIds(types: Uint8Array, order: Uint32Array, index: PackIndex): Buf
 
 function unreadPack(index: PackIndex): WalkedPack {
   const unread = Array.from({ length: index.count }, (_, i) => index.idAt(i));
-  return { index, flagged: [], unread, commitIds: () => Buffer.alloc(0) };
+  return { index, flagged: [], unread, absent: undefined, commitIds: () => Buffer.alloc(0) };
 }

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run-context.js';
+import { countMissing } from '../../git/absent.js';
 import { headCommit } from '../../git/head.js';
 import { findMissingObjects, type MissingObjects } from '../../git/missing.js';
 import { listRefs, type RefsRead } from '../../git/refs.js';
@@ -59,16 +60,15 @@ async function scanAfresh(
   { gitDir, scanned, needles }: StoreScanRequest,
   ctx: RunContext,
 ): Promise<StoreScan> {
-  const [read, walked, head, refs] = await Promise.all([
+  const [read, head, refs] = await Promise.all([
     readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
-    findMissingObjects(gitDir, ctx),
     headCommit(gitDir, ctx),
     listRefs(gitDir, ctx),
   ]);
   return {
     read,
     lookedAt: read.objects,
-    walked,
+    walked: await countMissing({ gitDir, absent: read.absent, head, refs }, ctx),
     head,
     refs,
     commits: async () => Buffer.concat([read.commitIds(), scanned.commitIds()]),

@@ -89,7 +89,7 @@ function entryAt(want: u32, limit: u32): u32 {
 }
 
 /** Binary search of a 20-byte id in the .idx; pack order, or NOWHERE when absent. */
-function findOid(oid: usize): u32 {
+export function findOid(oid: usize): u32 {
   const idx = plan.idx, first = <u32>load<u8>(oid), oids = idx + 8 + 1024;
   let lo: u32 = first ? be32(idx + 8 + 4 * (first - 1)) : 0, hi = be32(idx + 8 + 4 * first);
   while (lo < hi) {

@@ -25,6 +25,8 @@
   workspace: usize; stack: usize;
   arena: usize; arenaLen: u32;
   delta: usize; deltaLen: u32;
+  seen: usize; //       ids that were looked up last, and room for one more
+  absent: usize; absentRoom: u32; absentCount: u32; // ids that are named and not in the pack
 }
 
 /** One pack entry. */

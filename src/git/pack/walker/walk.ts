@@ -5,6 +5,7 @@ import { interestIn, mayBeArchive, mayBeWide, PERHAPS, SURELY, WHOLE } from "./f
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
+import { noteReferences } from "./references";
 
 export { link, sortIndex } from "./link";
 
@@ -49,6 +50,7 @@ function walk(root: u32, type: u32): void {
   const r = obj(root), len = r.size, arena = thread.arena;
   if (<u64>len + SLACK * 2 > <u64>(arenaEnd - arena)) return;
   if (inflateZlib(thread.workspace, r.data, packEnd, arena, len, 1) < 0) return;
+  if (type != BLOB) noteReferences(type, arena, len);
   const isHit = hasHit(arena, len);
   note(root, type, isHit || type == BLOB && mayBeArchive(arena, len));
   if (!r.child) return;
@@ -73,6 +75,7 @@ function descend(type: u32): void {
     const isPassing = type == BLOB && !o.child;
     let len = materialise(k, f.data, f.len, out, isWhole, isPassing);
     if (len == FAILED) continue;
+    if (type != BLOB) noteReferences(type, out, len);
     const isLookedThrough = isWhole || mayBeWide(out, len);
     if (isPassing && isLookedThrough && !isWhole) len = materialise(k, f.data, f.len, out, true, false);
     const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out);
