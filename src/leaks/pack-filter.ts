@@ -16,6 +16,7 @@ export function packFilterOf({ literals, hashed, detectors }: Needles): PackFilt
     reach: {
       pattern: Math.max(
         literals.longest,
+        detectors.encoded.longest,
         ...wordLengths.map((length) => length + MAX_JOINED + KEY_PREFIX.length + 1),
       ),
       context: Math.max(...detectors.detectors.map(contextReach), ...wordLengths, 0) + MAX_JOINED,

@@ -7,6 +7,18 @@ import { knownKey, placesOf, scan } from '../support/scan.js';
 
 const key = fakeKey('api-video', 'missing');
 
+/** A clone that left out all files, with commits of its own. */
+function partialClone(): GitRepository {
+  const work = new GitRepository(temporaryFolder());
+  work.git('config', 'uploadpack.allowFilter', 'true');
+  for (let i = 0; i < 5; i += 1) work.write('a', `one ${i}`).write(`d${i}/b`, `two ${i}`).commit();
+  const clone = temporaryFolder();
+  work.git('clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${work.path}`, `${clone}/c`);
+  const own = new GitRepository(`${clone}/c`);
+  own.git('commit', '-q', '--allow-empty', '-m', 'Of its own');
+  return own;
+}
+
 describe('what is not there', () => {
   it('is said of a shallow clone', async () => {
     const work = new GitRepository(temporaryFolder());
@@ -32,6 +44,40 @@ describe('what is not there', () => {
     expect(coverage).toMatchObject([
       { status: 'partial', reason: expect.stringContaining('2 objects are missing') },
     ]);
+  });
+
+  it.each([
+    ['packed', ['repack', '-q', '-a', '-d']],
+    ['loose', ['count-objects']],
+  ])('is counted as git counts it where all else is %s, and a clone left it out', async (_how, command) => {
+    const work = partialClone();
+    work.git(...command);
+    const counted = work.git('rev-list', '--objects', '--all', '--missing=print').match(/^\?/gm)?.length;
+    expect(counted).toBeGreaterThan(2);
+    const { coverage } = await scan([join(work.path, '.git')]);
+    expect(coverage).toMatchObject([
+      { status: 'partial', reason: expect.stringContaining(`${counted} objects are missing`) },
+    ]);
+  });
+
+  it('is no matter when nothing but garbage names it', async () => {
+    const work = new GitRepository(temporaryFolder());
+    work.write('a', 'one').commit();
+    const dangling = work.gitWith('a tree without its file', 'hash-object', '-w', '--stdin');
+    work.gitWith(`100644 blob ${dangling}\tgone`, 'mktree');
+    rmSync(join(work.path, '.git/objects', dangling.slice(0, 2), dangling.slice(2)));
+    const { coverage } = await scan([join(work.path, '.git')]);
+    expect(coverage).toMatchObject([{ status: 'complete' }]);
+  });
+
+  it('is no matter when it is a submodule, or the tree of nothing', async () => {
+    const work = new GitRepository(temporaryFolder());
+    work.git('commit', '-q', '--allow-empty', '-m', 'Nothing');
+    work.git('update-index', '--add', '--cacheinfo', `160000,${'12'.repeat(20)},sub`);
+    work.git('commit', '-q', '-m', 'A submodule');
+    work.git('repack', '-q', '-a', '-d');
+    const { coverage } = await scan([join(work.path, '.git')]);
+    expect(coverage).toMatchObject([{ status: 'complete' }]);
   });
 
   it('does not hide the places of what is there', async () => {

@@ -1,5 +1,7 @@
 import { MAX_NAME, MAX_ASSIGNMENT } from './assigned.js';
 import type { Detector } from './detector.js';
+import { CONTEXT } from './detector-set.js';
+import { MAX_ENCODED_REACH } from './encoded-runs.js';
 import { MAX_JWT } from './jwt.js';
 import { MAX_INTRODUCER } from './near.js';
 
@@ -9,7 +11,8 @@ const EDGES = 16;
 /** How far, in bytes, from the other end of a keyword anything stands that decides on a value which the keyword draws attention to. */
 export function contextReach({ search, shape, keywords }: Detector): number {
   const keyword = Math.max(0, ...keywords.map((text) => Buffer.byteLength(text)));
-  return keyword + around(search, shape) + 2 * MAX_NAME + MAX_ASSIGNMENT + EDGES;
+  const farthest = Math.max(around(search, shape), MAX_ENCODED_REACH + CONTEXT);
+  return keyword + farthest + 2 * MAX_NAME + MAX_ASSIGNMENT + EDGES;
 }
 
 function around(search: Detector['search'], { maxLength }: Detector['shape']): number {

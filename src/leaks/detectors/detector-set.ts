@@ -15,7 +15,7 @@ export interface Detected extends Detection {
 const MAX_KEYWORDS = 200_000;
 
 /** As far as any search of a detector looks to either side. */
-const CONTEXT = 1024;
+export const CONTEXT = 1024;
 
 interface Keyword {
   readonly text: Uint8Array;

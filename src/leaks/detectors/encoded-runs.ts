@@ -22,6 +22,8 @@ const READABLE = characterClass('\t\n\r -~');
 const MIN_RUN = 20;
 /** On either side of a keyword; what lies beyond is not decoded. */
 const REACH = 1024;
+/** The far end of a run that begins as far from a keyword as one may. */
+export const MAX_ENCODED_REACH = 3 * REACH;
 /** Hostile text can be nothing but runs. */
 const MAX_RUNS = 20_000;
 
