@@ -1,4 +1,4 @@
-// npm run bench:github -- [--repositories=200] [--save]
+// npm run bench:github -- [--repositories=200] [--kill-after=15000]
 // Audits an organization of many repositories again and again, as a weekly run does, on a GitHub of this file (REST with
 // ETags, GraphQL, git over HTTP by git's own backend), and tells what each run asked for. Reads what `npm run build` made.
 import { execFileSync, spawn } from 'node:child_process';
@@ -177,7 +177,6 @@ const server = createServer((request, response) => {
   else serveGit(request, response);
 });
 
-const results = [];
 /** One audit. @param killAfter milliseconds after which it is interrupted */
 async function audit(what, { killAfter, cache = 'cache' } = {}) {
   Object.assign(counts, { rest: 0, unchanged: 0, graphql: 0, git: 0, bytes: 0 });
@@ -202,9 +201,9 @@ async function audit(what, { killAfter, cache = 'cache' } = {}) {
   if (killAfter !== undefined) setTimeout(() => child.kill('SIGINT'), killAfter);
   const code = await new Promise((resolve) => child.on('close', (exit) => resolve(exit)));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  const row = { what, code, seconds, ...counts, bytes: `${(counts.bytes / 1e6).toFixed(2)} MB` };
-  results.push(row);
-  console.log(JSON.stringify(row));
+  console.log(
+    JSON.stringify({ what, code, seconds, ...counts, bytes: `${(counts.bytes / 1e6).toFixed(2)} MB` }),
+  );
 }
 
 const report = () => {
@@ -242,13 +241,6 @@ try {
   console.log(`same findings and coverage: ${report() === moved}`);
   denied = (url) => /\/(?:issues|pulls)/.test(url);
   await audit('with a token that lacks rights', { cache: 'cache' });
-  if (process.argv.includes('--save')) {
-    mkdirSync(new URL('results/', import.meta.url), { recursive: true });
-    writeFileSync(
-      new URL('results/github.json', import.meta.url),
-      `${JSON.stringify({ node: process.version, repositories: COUNT, results }, null, 2)}\n`,
-    );
-  }
 } finally {
   server.close();
   server.closeAllConnections();
