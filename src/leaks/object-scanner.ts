@@ -1,7 +1,7 @@
 import { parseObjectHeader } from '../git/object-header.js';
 import type { ObjectHead, ObjectSink } from '../git/objects.js';
 import { namesInTree } from '../git/tree-names.js';
-import type { ArchiveGaps } from './archives/archive-gaps.js';
+import type { ArchiveGaps, GapCounts } from './archives/archive-gaps.js';
 import { ArchiveReader } from './archives/archive-reader.js';
 import type { Hit, LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
@@ -17,7 +17,7 @@ export interface MessageHit {
   readonly hit: LocatedHit;
 }
 
-const shown = ({ id }: ObjectHead): string => `object ${id.slice(0, 12)}`;
+const shown = ({ id }: Pick<ObjectHead, 'id'>): string => `object ${id.slice(0, 12)}`;
 
 /** Names and dates stand in the first lines; signatures may be longer, and do not matter. */
 const HEADER_BYTES = 16 * 1024;
@@ -28,8 +28,10 @@ export class ObjectScanner implements ObjectSink {
   readonly messageHits: MessageHit[] = [];
   /** Names of files and folders that hold something, each once. */
   readonly names = new Map<string, readonly Hit[]>();
-  /** The ids of all objects, of whatever kind, that the result of the scan tells of. */
+  /** The ids of all objects, of whatever kind, in which something was found. */
   readonly telling = new Set<string>();
+  /** Archives of which not everything was read, by their ids. */
+  readonly gapped = new Map<string, GapCounts>();
   readonly #commits: Buffer[] = [];
   readonly #messages = new Set<string>();
   readonly #needles: Needles;
@@ -38,7 +40,7 @@ export class ObjectScanner implements ObjectSink {
   #header: Buffer = Buffer.alloc(0);
   #hits: readonly LocatedHit[] | undefined;
   #tree: Buffer[] = [];
-  #gapsBefore = 0;
+  #gapsBefore: GapCounts = [];
 
   constructor(needles: Needles) {
     this.#needles = needles;
@@ -54,11 +56,18 @@ export class ObjectScanner implements ObjectSink {
     return this.#reader.gaps;
   }
 
+  /** Counts the gaps of an archive that an earlier run read, unless it was shown in this one too. */
+  addGaps(id: string, gaps: GapCounts): void {
+    if (this.gapped.has(id)) return;
+    this.gapped.set(id, gaps);
+    for (const [gap, count] of gaps) this.archiveGaps.add(gap, shown({ id }), count);
+  }
+
   begin(head: ObjectHead): void {
     this.#head = head;
     this.#header = Buffer.alloc(0);
     this.#hits = undefined;
-    this.#gapsBefore = this.archiveGaps.total;
+    this.#gapsBefore = this.archiveGaps.since([]);
     this.#tree = [];
   }
 
@@ -82,8 +91,10 @@ export class ObjectScanner implements ObjectSink {
 
   #finish(head: ObjectHead): void {
     const hits = this.#hits ?? this.#reader.finish(() => shown(head));
-    if (hits.length > 0 || this.archiveGaps.total > this.#gapsBefore) this.telling.add(head.id);
+    const gaps = this.archiveGaps.since(this.#gapsBefore);
+    if (gaps.length > 0) this.gapped.set(head.id, gaps);
     if (hits.length === 0) return;
+    this.telling.add(head.id);
     if (head.type === 'tree') this.#addNames(head);
     else if (head.type === 'blob') this.blobHits.set(head.id, hits);
     else if (!this.#messages.has(head.id)) this.#addMessageHits(head, hits);

@@ -11,20 +11,25 @@ const IN_WORDS = {
   'beyond the limits': `beyond the limits (${LIMITS.archiveBytes >>> 20} MiB an archive, ${LIMITS.totalBytes >>> 20} MiB unpacked, ${LIMITS.ratio} times its size, ${LIMITS.depth} deep)`,
 } as const satisfies Record<Gap, string>;
 
+export type GapCounts = readonly (readonly [gap: Gap, count: number])[];
+
 /** Counts what was not looked at in archives, so that the coverage can tell. */
 export class ArchiveGaps {
   readonly #counts = new Map<Gap, number>();
   readonly #archives = new Set<string>();
 
   /** @param archive the outermost one, as people may be shown it. */
-  add(gap: Gap, archive: string): void {
-    this.#counts.set(gap, (this.#counts.get(gap) ?? 0) + 1);
+  add(gap: Gap, archive: string, count = 1): void {
+    this.#counts.set(gap, (this.#counts.get(gap) ?? 0) + count);
     this.#archives.add(archive);
     if (this.#archives.size > NAMED + 1) this.#archives.delete(this.#named().at(-1) ?? '');
   }
 
-  get total(): number {
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+  /** What was counted since `before`. */
+  since(before: GapCounts): GapCounts {
+    return [...this.#counts]
+      .map(([gap, count]) => [gap, count - (before.find(([other]) => other === gap)?.[1] ?? 0)] as const)
+      .filter(([, count]) => count > 0);
   }
 
   /** Whether something was left out that could have been looked at. What is encrypted or damaged is nobody's to read. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { MissingObjects } from '../../git/missing.js';
+import type { GapCounts } from '../archives/archive-gaps.js';
 import { ObjectIds } from '../../git/object-ids.js';
 
 /** What is remembered of a scan of one store: ids and digests, no value, no candidate, no place, no path, no fingerprint. */
@@ -12,6 +13,8 @@ export interface KeptScan {
   readonly objects: number;
   /** Objects in which something was found: they are read again each time, for what they hold is kept nowhere. */
   readonly telling: ObjectIds;
+  /** Archives without any such thing of which not everything was read. */
+  readonly gaps: readonly (readonly [id: string, gaps: GapCounts])[];
   /** Commits that brought those objects, or the paths that tell something; each one, not only the oldest. */
   readonly introducers: ObjectIds;
   /** Why some introducers may be unknown. */

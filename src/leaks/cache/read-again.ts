@@ -1,5 +1,5 @@
 import type { RunContext } from '../../core/run-context.js';
-import type { ObjectIds } from '../../git/object-ids.js';
+import { ObjectIds } from '../../git/object-ids.js';
 import { readObjects } from '../../git/objects.js';
 import { readChosen, type ReadingPass } from '../../git/read-chosen.js';
 import { readStore, type StoreRead } from '../../git/store.js';
@@ -96,6 +96,7 @@ async function readUnchanged(
   const ids = kept.telling.list();
   const read = await readObjects({ gitDir, ids }, scanned, ctx);
   const objects = kept.objects - (ids.length - read.objects);
+  for (const [id, gaps] of kept.gaps) scanned.addGaps(id, gaps);
   return {
     kind: 'unchanged',
     kept,
@@ -121,6 +122,13 @@ async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signa
     ...(isSearchedAnew ? [passFor(missing, known)] : []),
   ];
   const shown = kept.telling.within(ids.all);
+  const read = await readChosen({ gitDir, store: ids, sink: scanned, passes, shown }, ctx);
+  const stillThere = new Set(
+    ObjectIds.of(kept.gaps.map(([id]) => id))
+      .within(ids.all)
+      .list(),
+  );
+  for (const [id, gaps] of kept.gaps) if (stillThere.has(id)) scanned.addGaps(id, gaps);
   return {
     kind: 'changed',
     kept,
@@ -129,7 +137,7 @@ async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signa
     isSearchedAnew,
     isGrown: fresh.count > 0,
     isShrunk: known.count < objects.scanned.count,
-    read: await readChosen({ gitDir, store: ids, sink: scanned, passes, shown }, ctx),
+    read,
     lookedAt: fresh.count + (isSearchedAnew ? known.count : 0),
   };
 }

@@ -2,6 +2,7 @@ import { compareText } from '../../core/compare-text.js';
 import { ObjectIds } from '../../git/object-ids.js';
 import type { StoreListing } from '../../git/store-listing.js';
 import type { HistoryPass } from '../locate.js';
+import type { ObjectScanner } from '../object-scanner.js';
 import type { KeptObjects, KeptScan } from './kept-scan.js';
 import type { NeedleTags } from './needle-tags.js';
 import type { ChangedRead, FirstRead, ReadAgain } from './read-again.js';
@@ -18,8 +19,7 @@ export interface Remembered {
   readonly again: ReadAgain;
   readonly walked: KeptScan['walked'];
   readonly passes: readonly HistoryPass[];
-  /** Ids of the objects in which something was found. */
-  readonly telling: ReadonlySet<string>;
+  readonly scanned: Pick<ObjectScanner, 'telling' | 'gapped'>;
 }
 
 /** Keeps a scan for the next run, unless something could not be read: that is to be looked at again. */
@@ -43,13 +43,14 @@ interface Next {
 
 /** All objects were searched for this run's needles; some of them for no others. */
 function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
-  const { tags, listing, walked, passes, telling } = request;
+  const { tags, listing, walked, passes, scanned } = request;
   const historyProblem = problemOf(passes);
   return {
     kept: {
       store: listing.digest,
       covered: [tags.digest],
-      telling: ObjectIds.of(telling),
+      telling: ObjectIds.of(scanned.telling),
+      gaps: [...scanned.gapped].filter(([id]) => !scanned.telling.has(id)),
       introducers: ObjectIds.of(passes.flatMap(({ introducers }) => [...introducers])),
       ...(historyProblem === undefined ? {} : { historyProblem }),
       walked,

@@ -82,7 +82,7 @@ export interface ScanAgainRequest extends StoreScanRequest, ScanMemory {
 }
 
 async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<StoreScan> {
-  const { gitDir, cache, listing, scanned } = request;
+  const { gitDir, cache, listing } = request;
   const [kept, head, refs] = await Promise.all([
     cache.load(gitDir),
     headCommit(gitDir, ctx),
@@ -94,7 +94,7 @@ async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<St
     readAgain({ ...request, kept }, ctx),
     isWalked ? kept.walked : findMissingObjects(gitDir, ctx),
   ]);
-  const seen = { ...request, again, telling: scanned.telling };
+  const seen = { ...request, again };
   return {
     read: again.read,
     lookedAt: again.lookedAt,

@@ -71,12 +71,17 @@ class Story {
   }
 }
 
+/** What of it cannot be read is told, though nothing is found in it. */
+const damagedGzip = (seed: number): Buffer =>
+  Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), Buffer.alloc(40, seed | 7)]);
+
 const OPERATIONS: readonly ((story: Story) => void)[] = [
   (story) => void story.repository.write(story.newFile(), story.text()).commit(),
   (story) => void story.repository.write(`src/f${story.next(40)}.ts`, story.text()).commit(),
   (story) => void story.repository.commit(`Talk of ${story.pick(STRINGS)}`),
   (story) =>
     void story.repository.write(`named/${story.pick(STRINGS)}/x${story.next(3)}`, story.text()).commit(),
+  (story) => void story.repository.write(`d/${story.next(9)}.gz`, damagedGzip(story.next(256))).commit(),
   (story) => void story.repository.write('same.txt', `${story.pick(STRINGS)}\n`).commit(),
   (story) => void story.repository.write(story.newFile(), story.text()).commit('Other', '--amend'),
   (story) => {
