@@ -75,7 +75,7 @@ export function piecewiseForms(secret: Secret, forms: readonly WrittenForm[]): r
   }));
 }
 
-const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/={1,2}$/, '');
 
 interface Alignment {
   /** The characters that the bytes alone decide. */
