@@ -50,6 +50,8 @@ async function fuzz(target) {
   let [slowestMs, warmMb, number] = [0, 0, 0];
   for (; number < times && (number % 64 !== 0 || Date.now() < untilMs); number += 1) {
     Atomics.add(counter, 0, 1n);
+    // What zlib and others put off until the next turn would pile up.
+    if (number % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
     const { error, ms } = await timed(target, number);
     slowestMs = Math.max(slowestMs, ms);
     if (error !== undefined && faults.length < MAX_TOLD) faults.push({ number, error });

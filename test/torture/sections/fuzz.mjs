@@ -8,7 +8,7 @@ export const name = 'Fuzzing of every reader';
 const option = (key, fallback) =>
   process.argv.find((arg) => arg.startsWith(`--${key}=`))?.slice(key.length + 3) ?? fallback;
 
-const TIMES = { small: 200, full: 1_000_000 };
+const TIMES = { small: 100, full: 1_000_000 };
 /** The longest that an input may take. */
 const MAX_INPUT_MS = 1_000;
 /** Without any input done. */

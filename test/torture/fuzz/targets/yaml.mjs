@@ -155,7 +155,7 @@ function judge(text) {
     compiled.holds(scope);
   } catch (error) {
     // `judge-one.ts` makes an unknown of what cannot be worked out; a broken stack would be something else.
-    if (error instanceof RangeError) throw error;
+    if (error instanceof RangeError && /call stack/.test(error.message)) throw error;
   }
 }
 
