@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /** What a package is built and packed from; nothing else of this folder can get into it. */
 const SOURCES =
-  'src rules test package.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md action.yml .gitignore'.split(
+  'src rules test tools package.json package-lock.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md SECURITY.md action.yml .gitignore'.split(
     ' ',
   );
 
@@ -18,6 +18,8 @@ const MUST_HOLD = [
   'LICENSE',
   'README.md',
   'CHANGELOG.md',
+  'SECURITY.md',
+  'sbom.cdx.json',
   'audit.config.yaml',
   'audit.keys.yaml',
   'dist/cli/main.js',
@@ -29,7 +31,7 @@ const MUST_HOLD = [
 ];
 
 const MAY_HOLD =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|audit\.(?:config|keys)\.yaml|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|sbom\.cdx\.json|audit\.(?:config|keys)\.yaml|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
 
 /** Without a network, and without what an earlier installation left in npm's cache, there is nothing to install from. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
