@@ -63,7 +63,8 @@ export const isEtag = (text: unknown): text is string => etagSchema.safeParse(te
  */
 export async function openKeptAnswers(path: string, version: string): Promise<KeptAnswers> {
   const { pages, isTidy } = parse(await readText(path), version);
-  if (!isTidy) await rewrite(path, version, pages);
+  // A full disk costs requests in the next run, and nothing in this one.
+  let isWritable = isTidy || (await succeeds(rewrite(path, version, pages)));
   let unwritten: string[] = [];
   return {
     recall: (address, under) => {
@@ -79,10 +80,17 @@ export async function openKeptAnswers(path: string, version: string): Promise<Ke
     async flush() {
       const lines = unwritten;
       unwritten = [];
-      if (lines.length > 0) await appendFile(path, lines.map((text) => `${text}\n`).join(''));
+      if (!isWritable || lines.length === 0) return;
+      isWritable = await succeeds(appendFile(path, lines.map((text) => `${text}\n`).join('')));
     },
   };
 }
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch(() => Buffer.alloc(0));

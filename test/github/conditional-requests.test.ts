@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -164,6 +164,14 @@ describe('asking GitHub only for what changed', () => {
     const origin = await serve({ [ISSUES]: [fresh(ONE, [issue(1)]), SAME], [COMMENTS]: [NO_COMMENTS, SAME] });
     expect((await run(origin)).labels).toEqual(['issues/1']);
     expect((await run(origin)).labels).toEqual([]);
+  });
+
+  it('does without, where nothing can be written', async () => {
+    await mkdir(file());
+    const page = fresh(ONE, [issue(1)]);
+    const origin = await serve({ [ISSUES]: [page, page], [COMMENTS]: [NO_COMMENTS, NO_COMMENTS] });
+    expect((await run(origin)).coverage).toMatchObject([{ status: 'complete' }, { status: 'complete' }]);
+    expect((await run(origin)).labels).toEqual(['issues/1']);
   });
 
   it('keeps no text', async () => {
