@@ -3,7 +3,7 @@ import type { Needles } from './needles.js';
 import { scanBytes } from './scan-bytes.js';
 
 /** Contents up to this size are scanned in one piece, larger ones in pieces. */
-const WINDOW_BYTES = 4 * 1024 * 1024;
+export const WINDOW_BYTES = 4 * 1024 * 1024;
 /** What a hit may need to see on either side: a token reaches 2 KiB to either side. */
 const MARGIN_BYTES = 16 * 1024;
 const LINE_FEED = 10;

@@ -6,8 +6,12 @@ import { compareRecognised, compareText, type Hit } from './hit.js';
 import type { Needles } from './needles.js';
 import { narrowUtf16 } from './utf16.js';
 
+/** A shorter content is scanned as fast as it is copied for the first look. */
+const MIN_FILTERED = 256;
+
 /** Everything that is found in some bytes, in order; where several accounts overlap, the best one. */
 export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
+  if (bytes.length >= MIN_FILTERED && needles.mayHold?.(bytes) === false) return [];
   const hits = [...findLiterals(bytes, needles), ...findUnwritten(bytes, needles)];
   const narrow = narrowUtf16(bytes);
   if (narrow !== undefined) {

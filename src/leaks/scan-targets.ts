@@ -9,6 +9,7 @@ import type { ScanMemory } from './cache/scan-store.js';
 import { candidatesOf } from './candidates.js';
 import { failedCoverage } from './failed-coverage.js';
 import { lookedForDigest } from './looked-for.js';
+import { withFilter } from './filtered-needles.js';
 import { compileNeedles, type NeedlesRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
 import { scanTexts } from './scan-texts.js';
@@ -38,7 +39,7 @@ export interface ScanResult {
  * @throws `signal.reason` when that is aborted.
  */
 export async function scanTargets(request: ScanRequest, ctx: RunContext): Promise<ScanResult> {
-  const needles = compileNeedles(request);
+  const needles = withFilter(compileNeedles(request));
   const memory = memoryOf(request);
   const within = memory === undefined ? ctx : { ...ctx, memory };
   const placed: PlacedHit[] = [];

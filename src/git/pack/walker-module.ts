@@ -7,6 +7,7 @@ export interface Walker {
   sortIndex(): number;
   link(from: number, to: number): void;
   step(batch: number): number;
+  mayHold(at: number, length: number): number;
 }
 
 /**
