@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { loadCommands } from './commands/load-commands.js';
 import { createProcessShell } from './process-shell.js';
-import { run } from './run.js';
+import { reportError, run } from './run.js';
 import { createTempFolders } from './temp-folders.js';
 
 /** An interrupt must end within two seconds; this long the parts may take to stop by themselves. */
@@ -37,6 +37,10 @@ const shell = createProcessShell({
   signal: interrupt.signal,
   temp,
 });
+
+// What no call awaits would be printed by Node itself, past the guard.
+process.on('uncaughtException', (error) => end(reportError(error, shell)));
+process.on('unhandledRejection', (error) => end(reportError(error, shell)));
 
 process.exitCode = await run(argv, await loadCommands(argv[0]), shell);
 temp.removeAll();

@@ -4,6 +4,7 @@ import { HttpSession } from '../http/session.js';
 import type { JudgingRules } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
 import { type Gathered, gatherTargets } from './gather-targets.js';
+import { namedCredentials } from './named-credentials.js';
 import { pepperOf } from './pepper.js';
 import { readPrepared } from './prepared.js';
 import { openRepositoryCache, type RepositoryCache } from './repository-cache.js';
@@ -25,6 +26,7 @@ export async function inAudit<T>(
   shell: Shell,
   work: (request: AuditRequest, ctx: ShellContext) => Promise<T>,
 ): Promise<T> {
+  shell.protect(namedCredentials(options.config, shell.env));
   const request = await requestOf(options);
   const pepper = pepperOf(shell.env);
   if (pepper !== undefined) shell.protect([pepper]);

@@ -14,7 +14,7 @@ export async function run(
   try {
     return await dispatch(argv, commands, shell);
   } catch (error) {
-    return report(error, shell);
+    return reportError(error, shell);
   }
 }
 
@@ -39,7 +39,8 @@ function printed(shell: Shell, text: string, code: ExitCode = 0): ExitCode {
   return code;
 }
 
-function report(error: unknown, shell: Shell): ExitCode {
+/** Tells people what went wrong, through the guard. */
+export function reportError(error: unknown, shell: Shell): ExitCode {
   if (shell.signal.aborted) return new InterruptedError('interrupted').exitCode;
   if (error instanceof AuditError) {
     shell.warn(`keyaudit: ${error.message}`);

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { draftsIn, filesIn, openSite, wholeFilesIn } from '../support/audit-site.mjs';
 
@@ -97,7 +98,9 @@ const interruptedBy = (signal) =>
     // Before Node has read the program it ends by the signal itself.
     const isWell = code === INTERRUPTED || code === GATE_FAILED || by === signal;
     if (!isWell) harms.push(`ended with ${code}`);
-    if (seconds > 2.5) harms.push(`took ${seconds.toFixed(1)} s to stop`);
+    // Two seconds are promised to who has the processor; here others may be waiting for it as well.
+    if (seconds > 2.5 * Math.max(1, loadavg()[0] / availableParallelism()))
+      harms.push(`took ${seconds.toFixed(1)} s to stop`);
     if (by === null && Object.keys(filesIn(site.path('tmp'))).length > 0) harms.push('temporary files stay');
     return harms;
   };
