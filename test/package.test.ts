@@ -31,7 +31,7 @@ const MUST_HOLD = [
 ];
 
 const MAY_HOLD =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|sbom\.cdx\.json|audit\.(?:config|keys)\.yaml|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|sbom\.cdx\.json|audit\.(?:config|keys)\.yaml|dist\/prepared\.json|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
 
 /** Without a network, and without what an earlier installation left in npm's cache, there is nothing to install from. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;

@@ -51,7 +51,7 @@ function reached() {
     paths.set(path, dependenciesOf(path));
     left.push(...paths.get(path));
   }
-  const byRef = new Map([...paths.keys()].sort().map((path) => [refOf(path), path]));
+  const byRef = new Map([...paths.keys()].map((path) => [refOf(path), path]));
   return [...byRef].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, path]) => path);
 }
 

@@ -52,7 +52,7 @@ export async function* listPages(list: List, ctx: ListContext): AsyncGenerator<P
     const { page, next } = await readPage({ ...list, url }, ctx);
     yield page;
     // Octokit throws what no caller can tell from a bug when it is given no address.
-    if (next !== null && !URL.canParse(next, 'https://github.invalid')) throw new GithubFault('malformed');
+    if (next !== null && !hasAddress(next)) throw new GithubFault('malformed');
     url = next;
   }
 }
@@ -63,6 +63,10 @@ export async function* listItems(list: List, octokit: Octokit): AsyncGenerator<u
     if ('items' in page) yield* page.items;
   }
 }
+
+/** Octokit completes what is not whole with `http:`, we with `https:`; `https:x` is whole for one and not for the other. */
+const hasAddress = (next: string): boolean =>
+  ['http://github.invalid', 'https://github.invalid'].every((base) => URL.canParse(next, base));
 
 interface ReadPage {
   readonly page: Page;

@@ -129,6 +129,11 @@ describe('listing the repositories of a GitHub', () => {
       { json: [], headers: { link: '<https://[>; rel="next"' } },
       'not JSON',
     ],
+    [
+      'a next page that has an address only for some',
+      { json: [], headers: { link: '<https: r9>; rel="next"' } },
+      'not JSON',
+    ],
     ['a page with more than was asked for', { json: Array.from({ length: 101 }, () => ({})) }, 'larger than'],
   ] as const)('tells %s, without a second request', async (_, reply, reason) => {
     const listing = await list({ [LIST]: [reply] });

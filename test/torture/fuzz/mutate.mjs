@@ -2,7 +2,7 @@
 
 /** What breaks readers: signs of the languages that are read, odd numbers, names of prototypes, characters that mislead. */
 const TOKENS = [
-  ...'{}[]()<>,:;"\'`\\|&*!?%@#-+=~^$\n\t\r\0 ./0',
+  ...Array.from('{}[]()<>,:;"\'`\\|&*!?%@#-+=~^$\n\t\r\0 ./0'),
   '__proto__',
   'constructor',
   'prototype',
@@ -108,7 +108,7 @@ const VALUES = [
   -1,
   1.5,
   1e308,
-  9007199254740993,
+  Number('9007199254740993'),
   '',
   ' ',
   'x',
@@ -178,8 +178,9 @@ export function mutateBytes(bytes, random) {
   const copy = Buffer.from(bytes);
   for (let left = 1 + random.below(8); left > 0; left -= 1) {
     const at = random.below(copy.length);
-    if (random.chance(1, 2)) copy[at] = random.below(256);
-    else if (random.chance(1, 2)) copy[at] ^= 1 << random.below(8);
+    const way = random.below(4);
+    if (way < 2) copy[at] = random.below(256);
+    else if (way === 2) copy[at] ^= 1 << random.below(8);
     else copy.fill(random.pick([0, 1, 127, 128, 255]), at, Math.min(copy.length, at + 1 + random.below(8)));
   }
   if (random.chance(1, 6)) return copy.subarray(0, random.below(copy.length + 1));

@@ -117,35 +117,36 @@ function condition(random, depth) {
   }
 }
 
-const ATOMS = [
-  ...VOCABULARY.key.map(({ name }) => name),
-  ...[
-    'params.days',
-    'params.names',
-    'params.__proto__',
-    'key.constructor',
-    'x',
-    'key',
-    '1',
-    '-1',
-    '1u',
-    '1.5e3',
-    '0x7f',
-  ],
-  ...[
-    '9223372036854775808',
-    '"a*b"',
-    "'?'",
-    '"10.0.0.0/8"',
-    'b"x"',
-    'r"\\d"',
-    'true',
-    'null',
-    '[]',
-    '{}',
-    '{"a": 1}',
-  ],
-];
+const ATOMS = VOCABULARY.key
+  .map(({ name }) => name)
+  .concat(
+    [
+      'params.days',
+      'params.names',
+      'params.__proto__',
+      'key.constructor',
+      'x',
+      'key',
+      '1',
+      '-1',
+      '1u',
+      '1.5e3',
+      '0x7f',
+    ],
+    [
+      '9223372036854775808',
+      '"a*b"',
+      "'?'",
+      '"10.0.0.0/8"',
+      'b"x"',
+      'r"\\d"',
+      'true',
+      'null',
+      '[]',
+      '{}',
+      '{"a": 1}',
+    ],
+  );
 const atom = (random) => random.pick(ATOMS);
 
 function judge(text) {
