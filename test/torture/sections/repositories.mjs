@@ -20,6 +20,8 @@ function stampOf(folder) {
   return listed.toString('latin1').split('\n').sort().join('\n');
 }
 
+const isControl = (character) => character !== '\n' && character !== '\t' && character < ' ';
+
 /** What is wrong with what came out. */
 function harmOf(attempt, scan, { marker, isChanged }) {
   const harms = [];
@@ -31,7 +33,7 @@ function harmOf(attempt, scan, { marker, isChanged }) {
   if (scan.left.length > 0) harms.push(`temporary files stay: ${scan.left.join(', ')}`);
   if (scan.own > (attempt.ownMiB ?? OWN_MIB)) harms.push(`took ${Math.round(scan.own)} MiB`);
   if (scan.child > (attempt.childMiB ?? CHILD_MIB)) harms.push(`git took ${Math.round(scan.child)} MiB`);
-  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(said)) harms.push('control characters were printed');
+  if (Array.from(said).some(isControl)) harms.push('control characters were printed');
   return report === undefined ? harms : [...harms, ...harmInReport(attempt, report)];
 }
 
