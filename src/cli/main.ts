@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { showsHyperlinks } from '../reports/terminal/hyperlink.js';
 import { loadCommands } from './commands/load-commands.js';
 import { createProcessShell } from './process-shell.js';
 import { reportError, run } from './run.js';
@@ -34,6 +35,7 @@ const shell = createProcessShell({
   quiet: argv.includes('--quiet'),
   verbose: argv.includes('--verbose'),
   color,
+  hyperlinks: process.stdout.isTTY && color && showsHyperlinks(process.env),
   signal: interrupt.signal,
   temp,
 });

@@ -13,6 +13,7 @@ export interface ShellOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  readonly hyperlinks: boolean;
   readonly signal: AbortSignal;
   readonly temp: TempFolders;
 }
@@ -42,6 +43,7 @@ export function createProcessShell(options: ShellOptions): Shell {
     },
     columns: stdout.isTTY ? stdout.columns : undefined,
     color: options.color,
+    hyperlinks: options.hyperlinks,
     print(text) {
       line.clear();
       stdout.write(`${guard.redact(text)}\n`);

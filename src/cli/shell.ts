@@ -14,6 +14,8 @@ export interface Shell {
   /** Columns of the terminal that results are written to; undefined when it is none. */
   readonly columns: number | undefined;
   readonly color: boolean;
+  /** Addresses may be written as links of the terminal. */
+  readonly hyperlinks: boolean;
   /** Writes a result. */
   print(text: string): void;
   /** Writes a message for people. */

@@ -21,6 +21,7 @@ const TODAY = { asOf: AS_OF, complete: true };
 describe('a suppression counts', () => {
   test.each([
     ['until its last day has ended', { expires: '2026-11-15' }],
+    ['when its last day is tomorrow', { expires: '2026-11-16' }],
     ['for exactly 180 days', { created: '2026-11-01', expires: '2027-04-30' }],
     ['when somebody east of Greenwich wrote it tomorrow', { created: '2026-11-16' }],
   ])('%s', (_case, over) => {

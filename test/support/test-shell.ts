@@ -49,6 +49,7 @@ export async function createTestShell(options: TestShellOptions = {}): Promise<T
     progress: { note: tell, detail: tell },
     columns: undefined,
     color: false,
+    hyperlinks: false,
     print: (text) => void (said.out += `${redact(text)}\n`),
     warn: (text) => void (said.err += `${redact(text)}\n`),
     readInput: async () => options.input ?? '',

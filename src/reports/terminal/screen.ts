@@ -5,4 +5,6 @@ export interface Screen {
   /** Columns. */
   readonly width: number;
   readonly paint: Paint;
+  /** A text that leads to an address, where the terminal shows links; else the text. */
+  readonly link: (text: string, address: string) => string;
 }

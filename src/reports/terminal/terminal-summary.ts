@@ -7,6 +7,7 @@ import { VERDICT_TITLES } from '../words/verdict-title.js';
 import { countLines } from './count-lines.js';
 import { driftLines } from './drift-lines.js';
 import { forecastLines } from './forecast-lines.js';
+import { hyperlink } from './hyperlink.js';
 import { leakLines } from './leak-lines.js';
 import { type Colour, painter } from './paint.js';
 import type { Screen } from './screen.js';
@@ -17,11 +18,13 @@ export interface TerminalOptions {
   /** Columns; 80 where nobody knows. */
   readonly width: number;
   readonly colour: boolean;
+  readonly hyperlinks?: boolean;
 }
 
 /** The summary that ends an audit. Every text in it is safe for a terminal and for GitHub's runner. */
 export function terminalSummary(result: AuditResult, options: TerminalOptions): string {
-  const screen: Screen = { width: options.width, paint: painter(options.colour) };
+  const link = options.hyperlinks === true ? hyperlink : (text: string) => text;
+  const screen: Screen = { width: options.width, paint: painter(options.colour), link };
   const sections = [
     verdictLines(result, screen),
     holeLines(result.coverage, screen),
