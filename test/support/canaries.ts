@@ -40,19 +40,47 @@ function piecesOf(value: string): readonly string[] {
   return Array.from({ length: Math.max(0, secret.length - 8) }, (_, at) => secret.slice(at, at + 9));
 }
 
+interface Form {
+  readonly value: number;
+  readonly form: string;
+  readonly text: string;
+}
+
 /** Which values stand in which of the named texts, and how; empty when none does. */
 export function findCanaries(
   values: readonly string[],
   texts: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const forms = values.map((value, index) => ({ index, forms: formsOf(value) }));
+  const byStart = formsByStart(values);
   return Object.entries(texts).flatMap(([name, text]) =>
-    forms.flatMap(({ index, forms: own }) =>
-      own
-        .filter(([, form]) => text.includes(form))
-        .map(([form]) => `value ${index} stands in ${name} as ${form}`),
-    ),
+    formsIn(text, byStart).map(({ value, form }) => `value ${value} stands in ${name} as ${form}`),
   );
+}
+
+/** Of many values the forms are tens of thousands: each text is read once, by the characters that a form begins with. */
+const START = 9;
+
+function formsByStart(values: readonly string[]): Map<string, Form[]> {
+  const byStart = new Map<string, Form[]>();
+  for (const [value, characters] of values.entries()) {
+    for (const [form, text] of formsOf(characters)) {
+      if (text.length < START)
+        throw new RangeError(`value ${value} is too short to be looked for as ${form}`);
+      const start = text.slice(0, START);
+      byStart.set(start, [...(byStart.get(start) ?? []), { value, form, text }]);
+    }
+  }
+  return byStart;
+}
+
+function formsIn(text: string, byStart: ReadonlyMap<string, readonly Form[]>): readonly Form[] {
+  const found = new Set<Form>();
+  for (let at = 0; at + START <= text.length; at += 1) {
+    for (const form of byStart.get(text.slice(at, at + START)) ?? []) {
+      if (text.startsWith(form.text, at)) found.add(form);
+    }
+  }
+  return [...found];
 }
 
 /** Every file below a folder, by its path there. */
