@@ -102,10 +102,10 @@ describe('the bill of materials', () => {
     const make = (name: string): string => {
       const folder = join(home, name);
       mkdirSync(folder);
-      for (const file of ['package.json', 'package-lock.json', 'tools']) {
+      for (const file of ['package.json', 'package-lock.json', '.ci/sbom.mjs']) {
         cpSync(join(ROOT, file), join(folder, file), { recursive: true });
       }
-      execFileSync(process.execPath, ['tools/sbom.mjs'], { cwd: folder });
+      execFileSync(process.execPath, ['.ci/sbom.mjs'], { cwd: folder });
       return readFileSync(join(folder, 'sbom.cdx.json'), 'utf8');
     };
     [text, again] = [make('one'), make('other')];
