@@ -62,7 +62,7 @@ export const isEtag = (text: unknown): text is string => etagSchema.safeParse(te
  * @param path absolute, in a folder that no other process uses meanwhile
  */
 export async function openKeptAnswers(path: string, version: string): Promise<KeptAnswers> {
-  const { pages, isTidy } = parse(await readText(path), version);
+  const { pages, isTidy } = parseKeptAnswers(await readText(path), version);
   // A full disk costs requests in the next run, and nothing in this one.
   let isWritable = isTidy || (await succeeds(rewrite(path, version, pages)));
   let unwritten: string[] = [];
@@ -97,13 +97,15 @@ async function readText(path: string): Promise<string> {
   return bytes.length > MAX_FILE_BYTES ? '' : bytes.toString('utf8');
 }
 
-interface Parsed {
+export interface ParsedAnswers {
+  /** By address; the last line about one counts. */
   readonly pages: Map<string, KeptPage>;
   /** Nothing torn, foreign or outdated: the file can be added to. */
   readonly isTidy: boolean;
 }
 
-function parse(text: string, version: string): Parsed {
+/** Reads what is sound of the file's text; the rest is left out, never an error. */
+export function parseKeptAnswers(text: string, version: string): ParsedAnswers {
   const pages = new Map<string, KeptPage>();
   const [head, ...rest] = text.split('\n');
   if (head !== headOf(version)) return { pages, isTidy: false };

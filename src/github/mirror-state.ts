@@ -17,7 +17,11 @@ const schema = z.strictObject({
 export type MirrorState = Omit<z.output<typeof schema>, 'version'>;
 
 export async function readMirrorState(path: string): Promise<MirrorState | undefined> {
-  const text = await readFile(join(path, FILE), 'utf8').catch(() => '');
+  return parseMirrorState(await readFile(join(path, FILE), 'utf8').catch(() => ''));
+}
+
+/** @returns undefined for what keyaudit did not write. */
+export function parseMirrorState(text: string): MirrorState | undefined {
   try {
     return schema.parse(JSON.parse(text));
   } catch {

@@ -4,6 +4,8 @@ import type { RE2JS } from 're2js';
 /** The engine is loaded when the first pattern comes: scans without a pattern of the user's own do not wait for it. */
 const load = createRequire(import.meta.url);
 const compiled = new Map<string, RE2JS>();
+/** More than any set of rules has. */
+const MAX_COMPILED = 10_000;
 
 /**
  * A regular expression in RE2's syntax, whose time is linear in the text, whatever the pattern.
@@ -14,6 +16,7 @@ export function linearPattern(pattern: string): RE2JS {
   if (known !== undefined) return known;
   const engine = load('re2js') as { readonly RE2JS: typeof RE2JS }; // the package's own types
   const made = engine.RE2JS.compile(pattern);
+  if (compiled.size >= MAX_COMPILED) compiled.clear();
   compiled.set(pattern, made);
   return made;
 }

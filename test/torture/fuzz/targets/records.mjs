@@ -3,8 +3,10 @@ import { AuditError } from '../../../../dist/core/errors/audit-error.js';
 import { parseBaseline } from '../../../../dist/findings/baseline.js';
 import { historyText, parseHistory } from '../../../../dist/findings/history.js';
 import { readInventory } from '../../../../dist/inventory/record.js';
+import { ObjectIds } from '../../../../dist/git/object-ids.js';
+import { KeptScanFormat } from '../../../../dist/leaks/cache/kept-scan.js';
 import { readShard } from '../../../../dist/shards/shard-record.js';
-import { mutateJson, mutateText } from '../mutate.mjs';
+import { mutateBytes, mutateJson, mutateText } from '../mutate.mjs';
 
 const INSTANT = '2026-11-01T00:00:00.000Z';
 const gone = { state: 'unknown', reason: 'r' };
@@ -44,6 +46,7 @@ const COVERAGE = {
   reason: 'r',
 };
 const INVENTORY = { schemaVersion: 1, collectedAt: INSTANT, keys: [KEY], projects: [], coverage: [COVERAGE] };
+const EMPTY_INVENTORY = { ...INVENTORY, keys: [], coverage: [] };
 
 const PLACE = {
   repository: 'r',
@@ -108,10 +111,40 @@ function attempt(run) {
   }
 }
 
+const SCANS = new KeptScanFormat(Buffer.alloc(32, 7), '1');
+const IDS = ObjectIds.of(['0a'.repeat(20), '0b'.repeat(20), 'ff'.repeat(20)]);
+const SCAN = SCANS.write({
+  store: 's',
+  covered: ['c'],
+  objects: 3,
+  telling: IDS,
+  gaps: [],
+  introducers: IDS,
+  walked: { refs: 'r', missing: 0, isShallow: false },
+  detours: [],
+  body: 'b',
+});
+const OBJECTS = SCANS.writeObjects({ scanned: IDS, tags: ['00'.repeat(16), '11'.repeat(16)] });
+
+/** Nothing that was changed since it was written may be believed. */
+function readScan(bytes) {
+  if (!bytes.equals(SCAN) && SCANS.read(bytes) !== undefined) throw new Error('a changed scan is believed');
+  if (!bytes.equals(OBJECTS.bytes) && SCANS.readObjects(bytes, OBJECTS.digest) !== undefined)
+    throw new Error('changed objects are believed');
+  const ids = ObjectIds.parse(bytes);
+  if (ids !== undefined && !ids.equals(ObjectIds.of(ids.list()))) throw new Error('ids out of order');
+}
+
 export default [
   {
+    name: 'scans that were kept',
+    make: (random) => mutateBytes(random.pick([SCAN, OBJECTS.bytes, IDS.bytes]), random),
+    run: readScan,
+  },
+  {
     name: 'recorded inventories',
-    make: (random) => mutateJson([INVENTORY], random),
+    // What is refused is read once more as YAML, for its lines, which takes longer the more there is.
+    make: (random) => mutateJson([random.chance(1, 8) ? INVENTORY : EMPTY_INVENTORY], random),
     run: (text) => attempt(() => readInventory(text, 'i.json')),
   },
   {

@@ -9,6 +9,7 @@ import { VOCABULARY } from '../../../../dist/facts/index.js';
 import { whyNotInForce } from '../../../../dist/findings/suppression-check.js';
 import { readRegister } from '../../../../dist/inventory/register.js';
 import { DetectorSet } from '../../../../dist/leaks/detectors/detector-set.js';
+import { importGitleaks } from '../../../../dist/leaks/detectors/gitleaks.js';
 import { parseDetector } from '../../../../dist/leaks/detectors/load-detectors.js';
 import { checkRule } from '../../../../dist/rules/check-rule.js';
 import { ConditionCompiler, paramScope } from '../../../../dist/rules/condition.js';
@@ -19,28 +20,38 @@ import { dataOf } from '../../../../dist/yaml/yaml-file.js';
 import { zodProblems } from '../../../../dist/yaml/zod-problems.js';
 import { mutateText, mutateValue } from '../mutate.mjs';
 
+// The smallest files that are valid, a few settings each: what they are not about would only take time.
 const CONFIGS = [
-  'version: 1\nsources:\n  - { id: v, vendor: vidbeo, credential: { env: KEY } }\n',
-  'version: 1\nregister: k.yaml\nnetwork:\n  egress: [10.0.0.0/8, "::1"] # own\ngate: { failOn: high, incomplete: warn }\n',
-  'version: 1\nsources:\n  - id: a\n    vendor: api-video\n    credential: { file: k }\n    uploadTokens: true\nrepositories:\n  local: [.]\n  github:\n    - { orgs: [acme], token: { command: [op, read] } }\n',
-  'version: 1\nrules:\n  params: { key-too-old: { days: 30 } }\n  severity: { a: low }\n  disable: [b]\nsuppressions:\n  - rule: a\n    subject: s/1\n    reason: accepted\n    statement: >-\n      because\n    owner: t\n    created: 2026-01-01\n    expires: 2026-02-01\n',
+  'version: 1\nsources:\n  - { id: v, vendor: vidbeo, credential: { env: K } }\n',
+  'version: 1\nnetwork:\n  egress: [10.0.0.0/8, "::1"] # own\ngate: { failOn: high }\n',
+  'version: 1\nsources:\n- id: a\n  vendor: api-video\n  credential: { file: k }\n',
+  'version: 1\nrepositories:\n  github:\n  - { orgs: [a], token: { command: [op] } }\n',
+  'version: 1\nrules:\n  params: { a: { days: 30 } }\n  severity: { a: low }\n',
+  'version: 1\nsuppressions:\n- rule: a\n  subject: s/1\n  reason: accepted-risk\n  statement: >-\n    b\n  owner: t\n  created: 2026-01-01\n  expires: 2026-02-01\n',
 ];
 
 const REGISTERS = [
-  'version: 1\nkeys:\n  - source: v\n    id: k1\n    name: web\n    owner: team # t\n    access: read\n    reviewBy: 2026-12-01\n    status: active\n',
-  'version: 1\nkeys:\n  - { source: v, id: "k2", environment: prod, expires: 2027-01-01 }\n  - &x { source: v, id: k3 }\n',
+  'version: 1\nkeys:\n  - source: v\n    id: k1\n    owner: t # t\n    status: active\n',
+  'version: 1\nkeys:\n- { source: v, id: "k2", environment: prod, expires: 2027-01-01 }\n',
+  'version: 1\nkeys:\n- &x { source: v, id: k3, access: read }\n',
   'version: 1\nkeys:\n',
 ];
 
 const DETECTORS = [
-  "id: my-key\nvendor: mine\ntitle: my key\nconfidence: low\nkeywords: [mykey, 'my-key']\nsearch: { kind: near, distance: 60, introducers: [key], gap: 9 }\nshape: { alphabet: token, minLength: 20, maxLength: 40 }\nexamples:\n  positive: [a]\n  negative: [b]\n",
-  'id: jwt\nvendor: mine\ntitle: t\nconfidence: high\nsearch: { kind: jwt, audience: aud }\nshape: { alphabet: token, minLength: 8, maxLength: 900 }\nminEntropy: 3\nneedsDigit: true\nexamples: { positive: [a], negative: [b] }\n',
+  "id: my-key\nvendor: m\ntitle: t\nconfidence: low\nkeywords: [mykey, 'my-key']\nsearch: { kind: near, distance: 60, introducers: [key], gap: 9 }\nshape: { alphabet: token, minLength: 20, maxLength: 40 }\nexamples:\n  positive: [a]\n  negative: [b]\n",
+  'id: jwt\nvendor: m\ntitle: t\nconfidence: high\nsearch: { kind: jwt, audience: a }\nshape: { alphabet: token, minLength: 8, maxLength: 900 }\nminEntropy: 3\nexamples: { positive: [a], negative: [b] }\n',
 ];
 const DETECTED = Buffer.from(`mykey: key="${'a1B2c3D4'.repeat(4)}" my-key (key) ${'x'.repeat(60)} MYKEY`);
 
 const RULES = [
-  'id: my-rule\ntitle: t\nsubject: key\nseverity: low\nconfidence: high\nwhy: w\nfix: f {key.id}\nneeds: [key.ageDays]\nwhen: key.ageDays > params.days\nmessage: "{key.ageDays} of {params.days}"\nparams: { days: { default: 9, unit: days, source: s } }\nexamples:\n  fails: [{ it: a, facts: { key.ageDays: 10 } }]\n  passes: [{ it: b, facts: { key.ageDays: 9 } }]\n',
-  'id: other\ntitle: t\nsubject: leak\nseverity: high\nconfidence: low\nwhy: w\nfix: { default: f, vidbeo: g }\nneeds: [leak.places]\nwhen: |\n  leak.places > 1 &&\n  leak.places < 9\ntiers: [{ severity: critical, when: leak.places > 3 }]\nmessage: m\nexamples:\n  fails: [{ it: a, facts: { leak.places: 2 }, severity: high }]\n  passes: [{ it: b, facts: { leak.places: 1 } }]\n',
+  'id: a\ntitle: t\nsubject: key\nseverity: low\nconfidence: high\nwhy: w\nfix: f {key.id}\nneeds: [key.ageDays]\nwhen: key.ageDays > params.d\nmessage: m\nparams: { d: { default: 9, unit: days, source: s } }\nexamples:\n  fails: [{ it: a, facts: { key.ageDays: 10 } }]\n  passes: [{ it: b, facts: { key.ageDays: 9 } }]\n',
+  'id: b\ntitle: t\nsubject: leak\nseverity: high\nconfidence: low\nwhy: w\nfix: f\nneeds: [leak.places]\nwhen: |\n  leak.places > 1\nmessage: m\nexamples: { fails: [], passes: [] }\n',
+];
+
+const GITLEAKS = [
+  "[[rules]]\nid = \"a\"\nregex = '''(?i)mykey[=:\"]{1,3}([a-z0-9]{8,32})\\b'''\nkeywords = [\"mykey\"]\nentropy = 2.5\n",
+  '[extend]\nuseDefault = true\n[[rules]]\nid = \'b\'\nregex = "my-key"\nsecretGroup = 0\npath = \'\\.py$\'\n[[rules.allowlists]]\nregexTarget = "line"\nstopwords = [ "x" ]\n',
+  'title = "t"\n[allowlist]\npaths = [\'a\']\n[[rules]]\nid = "c"\nregex = \'x+\'\nkeywords = [\n  "mykey", # c\n]\n',
 ];
 
 const refused = (error) => {
@@ -191,6 +202,11 @@ export default [
     },
   },
   { name: 'rules', make: written(RULES), run: readRule },
+  {
+    name: "rules in gitleaks' format",
+    make: written(GITLEAKS),
+    run: (text) => attempt(() => new DetectorSet(importGitleaks(text, 'g.toml').detectors).detect(DETECTED)),
+  },
   {
     name: 'conditions',
     make(random) {
