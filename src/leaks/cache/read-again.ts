@@ -22,6 +22,7 @@ interface EveryRead {
 /** Nothing of use was kept: all objects were looked at. */
 export interface FirstRead extends EveryRead {
   readonly kind: 'first';
+  readonly read: StoreRead;
   /** Undefined where the store does not tell them. */
   readonly ids: StoreIds | undefined;
 }

@@ -90,10 +90,13 @@ async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<St
   ]);
   const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
   const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
-  const [again, walked] = await Promise.all([
+  // While nothing is kept, all is read, and that tells what is missing; else git walks meanwhile.
+  const [again, walkedMeanwhile] = await Promise.all([
     readAgain({ ...request, kept }, ctx),
-    isWalked ? kept.walked : findMissingObjects(gitDir, ctx),
+    isWalked ? kept.walked : kept && findMissingObjects(gitDir, ctx),
   ]);
+  const absent = again.kind === 'first' ? again.read.absent : undefined;
+  const walked = walkedMeanwhile ?? (await countMissing({ gitDir, absent, head, refs }, ctx));
   const seen = { ...request, again };
   return {
     read: again.read,
