@@ -1,87 +1,152 @@
-// npm run bench:leaks -- REPOSITORY… [--keys=1,1000,100000] [--rounds=3] [--save]
+// npm run bench:leaks -- REPOSITORY… [--keys=1,1000,100000] [--rounds=3] [--agree=24] [--save]
 // The leak scan against `git cat-file` of all objects into nothing, on the same repositories: each run in a process of
-// its own (Node's start included), interleaved, medians of the ratios. Reads what `npm run build` made.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { basename, resolve } from 'node:path';
+// its own (Node's start included), interleaved with the yardstick. Then the command line, cold and unchanged, beside
+// Node's start alone; and whether three ways of scanning agree in every hit. Reads what `npm run build` made.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Secret } from '../../dist/core/secret.js';
-import { loadDetectors } from '../../dist/leaks/detectors/load-detectors.js';
-import { scanTargets } from '../../dist/leaks/scan-targets.js';
-import { fakeKey } from '../../dist/sandbox/fake-keys.js';
+import { machine, shownMachine, shownSpread, spreadOf, timed, yardstick } from './leak-runs/timed.mjs';
 
-const HERE = fileURLToPath(import.meta.url);
+const fileAt = (path) => fileURLToPath(new URL(path, import.meta.url));
+const SCAN = fileAt('leak-runs/scan-once.mjs');
+const AGREEMENT = fileAt('leak-runs/agreement.mjs');
+const CLI = fileAt('../../dist/cli/main.js');
+/** Short runs are repeated more often: they vary more. */
+const SHORT_RUNS = 9;
+/** Clean, or incomplete: public mirrors lack objects. */
+const READ = [0, 1, 3];
+
 const option = (name, fallback) =>
   process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? fallback;
 
-async function scanOnce(path, keys) {
-  const known = Array.from({ length: keys }, (_, i) => Secret.of(fakeKey('api-video', `bench-${i}`))).map(
-    (secret) => ({
-      secret,
-      fingerprint: secret.fingerprint(),
-    }),
-  );
-  const ctx = {
-    signal: new AbortController().signal,
-    clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
-    progress: { note: () => undefined, detail: () => undefined },
-  };
-  const target = { name: basename(path), path, visibility: 'public', webUrl: undefined };
-  const detectors = await loadDetectors([fileURLToPath(new URL('../../rules/detectors', import.meta.url))]);
-  const { candidates, coverage } = await scanTargets({ targets: [target], known, detectors }, ctx);
-  const [objects] = coverage;
-  console.log(
-    JSON.stringify({
-      objects: objects.seen,
-      status: objects.status,
-      candidates: candidates.length,
-      maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    }),
-  );
-}
+const nameOf = (path) => {
+  const name = basename(path);
+  return (name === 'repo' || name === '.git' ? basename(resolve(path, '..')) : name).replace('+', '/');
+};
 
-function timed(command, args) {
-  const start = performance.now();
-  const { status, stdout } = spawnSync(command, args, {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    maxBuffer: 2 ** 20,
-  });
-  if (status !== 0) throw new Error(`${command} ended with ${status}`);
-  return { seconds: (performance.now() - start) / 1000, stdout: stdout.toString() };
-}
-
-const yardstick = (path) =>
-  timed('sh', [
-    '-c',
-    'exec git -C "$1" cat-file --batch-all-objects --batch --unordered --buffer > /dev/null',
-    'sh',
-    path,
-  ]);
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-const spread = (numbers) => `${Math.min(...numbers).toFixed(2)} to ${Math.max(...numbers).toFixed(2)}`;
-
-function measure(path, { keys, rounds }) {
-  const base = [];
+/** Yardstick and scan by turns, so that both meet the same moods of the machine. */
+function scans(path, { keys, rounds }) {
   const runs = new Map(keys.map((count) => [count, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const count of keys) {
-      const { seconds } = yardstick(path);
-      base.push(seconds);
-      const run = timed(process.execPath, [HERE, '--one', path, String(count)]);
-      runs.get(count).push({ ratio: run.seconds / seconds, seconds: run.seconds, ...JSON.parse(run.stdout) });
+      const base = yardstick(path);
+      const { stdout, ...scan } = timed(process.execPath, [SCAN, path, String(count)]);
+      runs.get(count).push({ base: pick(base), scan: pick(scan), told: JSON.parse(stdout) });
     }
   }
-  return [...runs].map(([count, results]) => {
-    const ratios = results.map(({ ratio }) => ratio);
-    const [{ objects, status, candidates }] = results;
-    const memory = Math.max(...results.map(({ maxRssMb }) => maxRssMb));
-    const seconds = median(results.map((result) => result.seconds)).toFixed(2);
-    const cells = [basename(resolve(path, '..')), objects, status, count, median(base).toFixed(2), seconds];
-    return `| ${[...cells, median(ratios).toFixed(2), spread(ratios), memory, candidates].join(' | ')} |`;
-  });
+  return [...runs].map(([count, all]) => ({
+    repository: nameOf(path),
+    keys: count,
+    runs: all,
+    ...summary(all),
+  }));
 }
+
+const pick = ({ seconds, cpuSeconds }) => ({ seconds, cpuSeconds });
+
+function summary(runs) {
+  const spread = (choose) => spreadOf(runs.map(choose));
+  return {
+    ...runs[0].told,
+    maxRssMb: Math.max(...runs.map(({ told }) => told.maxRssMb)),
+    yardstickSeconds: spread(({ base }) => base.seconds),
+    seconds: spread(({ scan }) => scan.seconds),
+    ratio: spread(({ base, scan }) => scan.seconds / base.seconds),
+    cpuRatio: spread(({ base, scan }) => scan.cpuSeconds / base.cpuSeconds),
+  };
+}
+
+/** The whole program: with nothing kept, and again when nothing changed; and Node alone between. */
+function commandLine(path, rounds) {
+  const cache = mkdtempSync(join(tmpdir(), 'keyaudit-bench-'));
+  const keyaudit = (more) => pick(timed(process.execPath, [CLI, 'leaks', path, '--quiet', ...more], READ));
+  const node = () => pick(timed(process.execPath, ['-e', '0']));
+  try {
+    const cold = Array.from({ length: rounds }, () => keyaudit([]));
+    keyaudit(['--cache-dir', cache]);
+    const pairs = Array.from({ length: SHORT_RUNS }, () => ({
+      again: keyaudit(['--cache-dir', cache]),
+      node: node(),
+    }));
+    const over = (unit) => spreadOf(pairs.map((pair) => pair.again[unit] - pair.node[unit]));
+    return {
+      repository: nameOf(path),
+      coldSeconds: spreadOf(cold.map(({ seconds }) => seconds)),
+      unchangedSeconds: spreadOf(pairs.map(({ again }) => again.seconds)),
+      nodeSeconds: spreadOf(pairs.map((pair) => pair.node.seconds)),
+      overNode: over('seconds'),
+      cpuOverNode: over('cpuSeconds'),
+    };
+  } finally {
+    rmSync(cache, { recursive: true });
+  }
+}
+
+function agreement(path, keys) {
+  const { stdout } = timed(process.execPath, ['--max-old-space-size=4096', AGREEMENT, path, keys]);
+  return { repository: nameOf(path), ...JSON.parse(stdout) };
+}
+
+const table = (columns, rows) => {
+  const cells = (row) => Object.values(columns).map((cell) => cell(row));
+  const line = (texts) => `| ${texts.join(' | ')} |`;
+  const titles = Object.keys(columns);
+  return [line(titles), `|${' --- |'.repeat(titles.length)}`, ...rows.map((row) => line(cells(row))), ''];
+};
+
+const SCAN_COLUMNS = {
+  Repository: ({ repository }) => repository,
+  Objects: ({ objects }) => objects,
+  Coverage: ({ status }) => status,
+  Keys: ({ keys }) => keys,
+  'Yardstick s': ({ yardstickSeconds }) => shownSpread(yardstickSeconds),
+  'Scan s': ({ seconds }) => shownSpread(seconds),
+  'Wall ratio': ({ ratio }) => shownSpread(ratio),
+  'CPU ratio': ({ cpuRatio }) => shownSpread(cpuRatio),
+  'Memory MB': ({ maxRssMb }) => maxRssMb,
+};
+
+const COMMAND_COLUMNS = {
+  Repository: ({ repository }) => repository,
+  'Cold s': ({ coldSeconds }) => shownSpread(coldSeconds),
+  'Unchanged s': ({ unchangedSeconds }) => shownSpread(unchangedSeconds, 3),
+  '`node -e 0` s': ({ nodeSeconds }) => shownSpread(nodeSeconds, 3),
+  'Over Node s': ({ overNode }) => shownSpread(overNode, 3),
+  'Over Node, CPU s': ({ cpuOverNode }) => shownSpread(cpuOverNode, 3),
+};
+
+const AGREEMENT_COLUMNS = {
+  Repository: ({ repository }) => repository,
+  Keys: ({ keys }) => keys,
+  'Hits by delta': ({ hits }) => hits.delta,
+  'By full': ({ hits }) => hits.full,
+  'Of these plain': ({ hits }) => hits.plain,
+  'By brute force': ({ hits }) => hits.brute,
+  Differences: ({ differences }) => differences.deltaFull.count + differences.fullBrute.count,
+};
+
+const page = ({ date, kind, scanned, commands, agreed }) =>
+  [
+    `# Leak scan, ${date}`,
+    '',
+    `${shownMachine(kind)} Yardstick: \`git cat-file --batch-all-objects --batch --unordered --buffer > /dev/null\`.`,
+    'Medians, with the least and the most. Ratios are of pairs of neighbouring runs; those of processor time count all threads and',
+    'what git did for the scan.',
+    '',
+    '## The library, cold, with known keys and the built-in detectors',
+    '',
+    ...table(SCAN_COLUMNS, scanned),
+    '## `keyaudit leaks REPOSITORY --quiet`, cold and with `--cache-dir` when nothing changed',
+    '',
+    ...table(COMMAND_COLUMNS, commands),
+    '## Agreement',
+    '',
+    'Keys are random strings of the repositories themselves. Delta: packs read directly, only new bytes scanned. Full: git gives every',
+    'object, each scanned whole. Brute force: git gives every object, each key looked for with `Buffer.indexOf`, which sees plain hits alone.',
+    '',
+    ...table(AGREEMENT_COLUMNS, agreed),
+  ].join('\n');
 
 function main() {
   const paths = process.argv
@@ -90,25 +155,28 @@ function main() {
     .map((path) => resolve(path));
   if (paths.length === 0) throw new Error('name at least one git directory');
   const keys = option('keys', '1,1000,100000').split(',').map(Number);
-  const rows = paths.flatMap((path) => measure(path, { keys, rounds: Number(option('rounds', '3')) }));
-  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}, ${execFileSync('git', ['--version']).toString().trim()}`;
-  const date = new Date().toISOString().slice(0, 10);
-  const text = [
-    `# Leak scan, ${date}`,
-    '',
-    `${machine}. Yardstick: \`git cat-file --batch-all-objects --batch --unordered --buffer > /dev/null\`.`,
-    '',
-    '| Repository | Objects | Coverage | Keys | Yardstick s | Scan s | Ratio | Ratios | Memory MB | Candidates |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
-  console.log(text);
-  if (!process.argv.includes('--save')) return;
-  const results = fileURLToPath(new URL('results/', import.meta.url));
-  mkdirSync(results, { recursive: true });
-  writeFileSync(`${results}leaks-${date}.md`, text);
+  const rounds = Number(option('rounds', '3'));
+  const agree = option('agree', '24');
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    kind: machine(),
+    scanned: paths.flatMap((path) => scans(path, { keys, rounds })),
+    commands: paths.map((path) => commandLine(path, rounds)),
+    agreed: agree === '0' ? [] : paths.map((path) => agreement(path, agree)),
+  };
+  console.log(page(result));
+  if (process.argv.includes('--save')) save(result);
+  const differences = result.agreed.map(
+    (row) => row.differences.deltaFull.count + row.differences.fullBrute.count,
+  );
+  process.exitCode = differences.every((count) => count === 0) ? 0 : 1;
 }
 
-if (process.argv[2] === '--one') await scanOnce(process.argv[3], Number(process.argv[4]));
-else main();
+function save(result) {
+  const results = fileAt('results/');
+  mkdirSync(results, { recursive: true });
+  writeFileSync(`${results}leaks-${result.date}.md`, page(result));
+  writeFileSync(`${results}leaks-${result.date}.json`, `${JSON.stringify(result, undefined, 1)}\n`);
+}
+
+main();
