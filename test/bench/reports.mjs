@@ -1,4 +1,4 @@
-// npm run bench:reports -- [--findings=100000] [--formats=sarif,json]
+// npm run bench:reports -- [--findings=100000] [--formats=sarif,json] [--keys-per-finding=0.1]
 // Writes one result in every format, each format and size in a process of its own: the time from the result to the files on
 // disk, their size, and the highest memory of the whole process (Node and the result included), for a tenth of the
 // findings and for all of them. Targets: 500 MB, and ten times the findings in less than twenty times the processor's time.
@@ -31,7 +31,7 @@ const option = (name, fallback) =>
   process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? fallback;
 const daysAgo = (days) => instantFromMs(instantToMs(AS_OF) - days * DAY_MS);
 
-const KEYS_PER_FINDING = 0.1;
+const KEYS_PER_FINDING = Number(option('keys-per-finding', '0.1'));
 const RULES = 10;
 
 const keyOf = (index) =>
@@ -124,7 +124,7 @@ function resultOf(size) {
     keys.flatMap((key, index) => (index % 40 === 0 ? [[index, leakOf(key, index)]] : [])),
   );
   const findings = Array.from({ length: size }, (_, index) => {
-    const at = Math.floor(index / RULES) % keys.length;
+    const at = Math.floor(index * KEYS_PER_FINDING) % keys.length;
     return findingOf(index, keys[at], index % RULES === 0 ? leaks.get(at) : undefined);
   }).sort(compareFindings);
   const coverage = [

@@ -1,4 +1,5 @@
 import { compareText } from '../../core/compare-text.js';
+import { escapedJson } from '../escape/json-text.js';
 
 /** JSON with keys in code-unit order; `undefined` is written as null, so that a known shape stays whole. */
 export function canonicalJson(value: unknown): string {
@@ -16,7 +17,7 @@ export function* canonicalLines(members: Readonly<Record<string, unknown>>): Gen
   )) {
     yield `${separator}${JSON.stringify(name)}: `;
     if (Array.isArray(value)) yield* elementLines(value);
-    else yield canonicalJson(value);
+    else yield escapedJson(canonicalJson(value));
     separator = ',\n';
   }
   yield '\n}\n';
@@ -25,7 +26,7 @@ export function* canonicalLines(members: Readonly<Record<string, unknown>>): Gen
 function* elementLines(values: readonly unknown[]): Generator<string> {
   let separator = '[\n';
   for (const value of values) {
-    yield separator + canonicalJson(value);
+    yield separator + escapedJson(canonicalJson(value));
     separator = ',\n';
   }
   yield values.length === 0 ? '[]' : '\n]';

@@ -1,3 +1,4 @@
+import { jsonText } from '../escape/json-text.js';
 import type { PlannedRun } from './run.js';
 
 const HEAD = '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[';
@@ -7,10 +8,10 @@ export function* logText(runs: readonly PlannedRun[]): Generator<string> {
   yield HEAD;
   let separator = '\n';
   for (const { run, results } of runs) {
-    yield `${separator}${JSON.stringify(run).slice(0, -1)},"results":[`;
+    yield `${separator}${jsonText(run).slice(0, -1)},"results":[`;
     let between = '\n';
     for (const result of results()) {
-      yield between + JSON.stringify(result);
+      yield between + jsonText(result);
       between = ',\n';
     }
     yield ']}';

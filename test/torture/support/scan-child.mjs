@@ -24,7 +24,7 @@ function childrenOf(pid) {
 }
 
 /** Peaks of resident memory in MiB, of the program and of the largest of its children; 0 where /proc is missing. */
-function watch(pid) {
+export function watchMemory(pid) {
   const peaks = { own: 0, child: 0 };
   const timer = setInterval(() => {
     peaks.own = Math.max(peaks.own, peakOf(pid));
@@ -42,7 +42,7 @@ export async function scanPath(args, { cwd = tmpdir(), timeoutMs = 120_000, env 
     [MAIN, 'leaks', ...args, '--out', join(folder, 'out'), '--format', 'json,sarif,markdown,html'],
     { cwd, env: { PATH: process.env.PATH, TMPDIR: folder, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const { peaks, stop } = watch(child.pid);
+  const { peaks, stop } = watchMemory(child.pid);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
   const timer = setTimeout(() => child.kill('SIGTERM'), timeoutMs);

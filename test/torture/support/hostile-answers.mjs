@@ -1,0 +1,293 @@
+// Servers that answer as no vendor and no GitHub would. A case is one way of answering, for the list that matters of a
+// service: { what, services?, answer(response, request, service), told?, slow? }; `told`: the coverage must say so.
+import { gzipSync } from 'node:zlib';
+
+const character = (code) => String.fromCodePoint(code);
+const RIGHT_TO_LEFT = character(0x202e);
+const ESCAPE = character(27);
+
+/** Texts that break out of terminals and of every report's format. */
+export const HOSTILE_NAMES = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '</td></table><svg onload=alert(1)>',
+  '[x](javascript:alert(1)) ![x](https://evil.example/x.png)',
+  '| a | b |\n\n# heading',
+  '@octocat #1 https://evil.example',
+  '=HYPERLINK("https://evil.example")',
+  '+cmd|calc',
+  '-1+1',
+  '@SUM(1)',
+  '::error file=a::b\n::set-output name=x::y',
+  `${ESCAPE}[31mred${ESCAPE}]0;title${character(7)}`,
+  `${character(0x9b)}31m`,
+  `${RIGHT_TO_LEFT}gnp.exe${character(0x2066)}`,
+  `zero${character(0x200b)}width${character(0xfeff)}`,
+  `line${character(0x2028)}${character(0x2029)}${character(0x85)}`,
+  'null\0byte\r\nline',
+  '__proto__',
+  'constructor',
+  '{{7*7}} ${7*7} {0} [x](1)',
+  ']]> <!-- <![CDATA[',
+  'x'.repeat(5_000),
+];
+
+const DATE = '2025-01-01T12:00:00Z';
+const vidbeoKey = (id, name) => ({
+  id,
+  type: 'api',
+  name,
+  created_time: DATE,
+  updated_time: null,
+  permissions: ['fetch'],
+  ips: [],
+  created_by: name,
+});
+const project = (id, name) => ({
+  project_id: id,
+  name,
+  created_at: DATE,
+  deletes_at: null,
+  deleted: false,
+});
+const repository = (name, more = {}) => ({
+  id: 1,
+  name,
+  full_name: `acme/${name}`,
+  owner: { login: 'acme' },
+  private: false,
+  archived: false,
+  fork: false,
+  disabled: false,
+  clone_url: `https://elsewhere.example/acme/${name}.git`,
+  default_branch: 'main',
+  has_wiki: false,
+  description: name,
+  pushed_at: DATE,
+  size: 1,
+  ...more,
+});
+
+/** A list of one service, with items of these names and maybe a next page. */
+export const LISTS = {
+  'api-video': (names, next) => ({
+    items: names.map((name, at) => project(`p${at}`, name)),
+    pagination: { item_count: names.length },
+    links: next === undefined ? [] : [{ rel: 'next', href: `/projects?page=${next}` }],
+  }),
+  vidbeo: (names, next) => ({
+    success: true,
+    result: names.map((name, at) => vidbeoKey(`k${next ?? ''}x${at}`, name)),
+    links: next === undefined ? {} : { next: `/keys?page=${next}` },
+    errors: [],
+  }),
+  cognitive3d: (names) => ({ id: 7, projects: names.map((name, at) => ({ id: at, name })) }),
+  github: (names) => names.map((name) => repository(name)),
+};
+
+/** What else is asked for is answered as it should be. */
+export function soundAnswer(service, path) {
+  if (service === 'cognitive3d' && path.endsWith('whoami')) return { organizationId: 7 };
+  if (service === 'github' && !path.includes('/repos')) return { public_repos: 1 };
+  if (service !== 'api-video' || !path.includes('/projects/')) return undefined;
+  if (path.includes('api-keys'))
+    return {
+      items: HOSTILE_NAMES.map((name, at) => ({ api_key_id: `k${at}`, name, created_at: DATE, value: 'x' })),
+      pagination: {},
+      links: [],
+    };
+  return { items: [] };
+}
+
+const json = (response, text, headers = {}) => {
+  response.writeHead(200, { 'content-type': 'application/json', ...headers });
+  response.end(text);
+};
+
+function forEver(response, piece) {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const more = () => {
+    while (!response.destroyed && response.write(piece));
+    if (!response.destroyed) response.once('drain', more);
+  };
+  more();
+}
+
+const PAGED = ['api-video', 'vidbeo', 'github'];
+const always = (text) => (response) => json(response, text);
+const BROKEN = { told: true };
+
+/** A page of some 4 MB that says that there is another. */
+function nextPage(response, { url, headers }, service) {
+  const page = Number(/page=(\d+)/.exec(url)?.[1] ?? 0) + 1;
+  const names = Array.from({ length: 25 }, (_, at) => `${page}-${at}-${'x'.repeat(160_000)}`);
+  const link = `<http://${headers.host}/orgs/acme/repos?page=${page}>; rel="next"`;
+  json(response, JSON.stringify(LISTS[service](names, page)), service === 'github' ? { link } : {});
+}
+
+function drip(response) {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 500);
+  response.on('close', () => clearInterval(timer));
+}
+
+export const CASES = [
+  {
+    what: 'names that break out of formats',
+    answer: (response, _request, service) => json(response, JSON.stringify(LISTS[service](HOSTILE_NAMES))),
+  },
+  {
+    what: 'an answer without an end',
+    ...BROKEN,
+    answer: (response) => forEver(response, ' '.repeat(65_536)),
+  },
+  {
+    what: 'a list without an end',
+    ...BROKEN,
+    answer: (response) => forEver(response, '[{},'.repeat(16_384)),
+  },
+  {
+    what: 'a header without an end',
+    ...BROKEN,
+    slow: true,
+    answer: (_response, { socket }) => endlessHeader(socket),
+  },
+  {
+    what: 'pages of 4 MB without an end',
+    ...BROKEN,
+    services: PAGED,
+    slow: true,
+    answer: nextPage,
+  },
+  { what: 'JSON a million levels deep', ...BROKEN, answer: always('['.repeat(1_000_000)) },
+  {
+    what: 'JSON that is closed again, a million levels deep',
+    ...BROKEN,
+    answer: always(`{"items":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`),
+  },
+  {
+    what: 'a compressed bomb',
+    ...BROKEN,
+    answer: (response) => json(response, BOMB, { 'content-encoding': 'gzip' }),
+  },
+  {
+    what: 'a name of 15 MB',
+    told: false,
+    answer: (response, _request, service) =>
+      json(response, JSON.stringify(LISTS[service](['x'.repeat(15_000_000)]))),
+  },
+  {
+    what: 'a hundred thousand items on a page',
+    mayTell: true,
+    answer: (response, _request, service) =>
+      json(response, JSON.stringify(LISTS[service](Array.from({ length: 60_000 }, (_, at) => `n${at}`)))),
+  },
+  ...[
+    'null',
+    '"text"',
+    '7',
+    '[]',
+    '{}',
+    'true',
+    '',
+    '\u0000',
+    '<html>',
+    '[[[]]]',
+    '{"items":{},"result":7,"projects":"x"}',
+  ].map((text) => ({
+    what: `${text === '' ? 'nothing' : JSON.stringify(text)} in the place of a list`,
+    // For GitHub an empty list is a list: of the organization's count it is told apart.
+    ...BROKEN,
+    answer: always(text),
+  })),
+  {
+    what: 'names of prototypes',
+    ...BROKEN,
+    answer: always(
+      '{"__proto__":{"items":[],"result":[],"projects":[]},"constructor":{"prototype":{"polluted":1}},"toString":1}',
+    ),
+  },
+  {
+    what: 'items that are none',
+    ...BROKEN,
+    services: PAGED,
+    answer: (response, _request, service) =>
+      json(
+        response,
+        JSON.stringify(LISTS[service]([])).replace(
+          /"(items|result)":\[\]|^\[\]/,
+          (_all, name) =>
+            `${name ? `"${name}":` : ''}[null,7,"x",[],{},{"id":{}},{"id":"${RIGHT_TO_LEFT}"},{"__proto__":1}]`,
+        ),
+      ),
+  },
+  {
+    what: 'bytes that are no UTF-8',
+    ...BROKEN,
+    answer: always(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0xc0, 0x80, 0x22, 0x7d])),
+  },
+  {
+    what: 'a redirect to another host',
+    ...BROKEN,
+    answer: (response, { foreign }) => redirect(response, foreign),
+  },
+  {
+    what: 'a next page at another host',
+    ...BROKEN,
+    services: PAGED,
+    answer: (response, { foreign }, service) =>
+      json(
+        response,
+        JSON.stringify(LISTS[service](['a'], '2')).replace(
+          /"\/(?:projects|keys)\?page=2"/,
+          JSON.stringify(`${foreign}/keys?page=2`),
+        ),
+        { link: `<${foreign}/orgs/acme/repos?page=2>; rel="next"` },
+      ),
+  },
+  {
+    what: 'too many requests, for ever and a day',
+    ...BROKEN,
+    answer: (response) => refuse(response, 429, { 'retry-after': '99999999' }),
+  },
+  {
+    what: 'a reset of the connection',
+    ...BROKEN,
+    slow: true,
+    answer: (_response, { socket }) => socket.destroy(),
+  },
+  {
+    what: 'an error page that quotes the credential',
+    ...BROKEN,
+    answer: (response, { headers }) =>
+      refuse(response, 401, {}, `wrong key: ${headers.authorization} ${ESCAPE}[31m${RIGHT_TO_LEFT}`),
+  },
+  { what: 'an error without an end', ...BROKEN, slow: true, answer: errorForEver },
+  { what: 'a drip of two bytes a second', ...BROKEN, slow: true, answer: drip },
+];
+
+const BOMB = gzipSync(Buffer.alloc(200_000_000, ' '));
+const refuse = (response, status, headers = {}, text = '') => {
+  response.writeHead(status, { 'content-type': 'text/plain', ...headers });
+  response.end(text);
+};
+const redirect = (response, to) => refuse(response, 302, { location: `${to}/stolen` });
+
+function errorForEver(response) {
+  response.writeHead(403, { 'content-type': 'text/plain' });
+  const more = () => {
+    while (!response.destroyed && response.write('x'.repeat(65_536)));
+    if (!response.destroyed) response.once('drain', more);
+  };
+  more();
+}
+
+function endlessHeader(socket) {
+  socket.write('HTTP/1.1 200 OK\r\nx: ');
+  const more = () => {
+    while (!socket.destroyed && socket.write('x'.repeat(65_536)));
+    if (!socket.destroyed) socket.once('drain', more);
+  };
+  socket.on('error', () => undefined);
+  more();
+}
