@@ -110,5 +110,7 @@ export const localTarget = (path: string, name: string): ScanTarget => ({
   name,
   path,
   visibility: 'local',
+  fork: false,
+  closedAt: undefined,
   webUrl: undefined,
 });

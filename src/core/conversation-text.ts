@@ -6,6 +6,9 @@ export interface ConversationText {
   /** `owner/name`, as in a `ScanTarget`; the owner alone for what belongs to no repository. */
   readonly repository: string;
   readonly visibility: Visibility;
+  /** As in a `Place`. */
+  readonly fork: boolean | undefined;
+  readonly closedAt: Instant | undefined;
   /** Names it like a path, by numbers only: `issues/12`, `issues/comments/345`. Nobody's words. */
   readonly label: string;
   readonly text: string;

@@ -23,10 +23,22 @@ export type PlaceKind =
   /** The header of a commit or tag: a person's name or address. */
   | 'identity';
 
+/** Refs whose newest version still holds a string at its path: each serves it to whoever asks for that ref. */
+export interface HoldingRefs {
+  /** Full names such as `refs/heads/main`, strings that look like keys hidden: branches, then tags, then others; at most 5. */
+  readonly names: readonly string[];
+  /** Of all of them. */
+  readonly count: number;
+}
+
 /** Where a key string stands. Lines and columns count from 1; columns are bytes. */
 export interface Place {
   readonly repository: string;
   readonly visibility: Visibility;
+  /** Its host calls the repository a fork; false in local folders, undefined where a host does not tell. */
+  readonly fork: boolean | undefined;
+  /** Of a public one: the last earlier run at which not everybody could read it; undefined where none is remembered. */
+  readonly closedAt: Instant | undefined;
   readonly kind: PlaceKind;
   /** The commit that first brought it, 40 or 64 hex digits; undefined outside of history. */
   readonly commit: string | undefined;
@@ -42,6 +54,8 @@ export interface Place {
   readonly pathInHead: boolean | undefined;
   /** When a commit last took it away from there; undefined while it stands there, and where nobody can say. */
   readonly removedAt: Instant | undefined;
+  /** Undefined for all but contents with a path in history, and where nobody can say. */
+  readonly refs: HoldingRefs | undefined;
   /** How the string was written: `plain`, `base64`, `basic-auth`, `hex`, … */
   readonly encoding: string;
   /** A link to the place for people, where the host has one. */

@@ -1,7 +1,8 @@
-import { type Fact, known, notApplicable, unknown } from '../core/fact.js';
+import { type Fact, flatMapFact, known, notApplicable, unknown } from '../core/fact.js';
+import { compareText } from '../core/compare-text.js';
 import { dateOf } from '../core/instant.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
-import type { Leak, Visibility } from '../core/leak.js';
+import type { Leak, Place, Visibility } from '../core/leak.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
 
 /** A key string that was found, with all places where it stands. */
@@ -19,16 +20,30 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
     meaning: 'it stands in a repository that anybody can read',
     compute: isPublic,
   }),
+  defineFact('leak.becamePublic', 'bool', {
+    meaning: 'an earlier run saw a repository closed in which it stands and that anybody can read now',
+    compute: becamePublic,
+  }),
+  defineFact('leak.published', 'strings', {
+    meaning: 'those of its public repositories that an earlier run saw closed; none where no run remembers',
+    compute: (leak) => known(publishedOf(leak)),
+  }),
+  defineFact('leak.onlyInForks', 'bool', {
+    meaning: 'it stands in nothing but what hosts call forks: whoever wrote it may be a stranger',
+    compute: onlyInForks,
+  }),
   defineFact('leak.inHead', 'bool', {
     meaning: 'it still stands in the current version of a file, or in the working tree',
     compute: (leak) => known(leak.places.some((place) => place.inHead)),
   }),
+  defineFact('leak.refs', 'strings', {
+    meaning: 'the refs whose newest version still holds it: full names, at most five for each place',
+    compute: (leak) => known(refsOf(leak)),
+  }),
   defineFact('leak.standing', 'string', {
-    meaning: 'whether it still stands in a current version or in the history only, in words',
-    compute: (leak) =>
-      known(
-        leak.places.some((place) => place.inHead) ? 'still in the current version' : 'in the history only',
-      ),
+    meaning:
+      'whether it still stands in a current version, in that of other refs or in the history only, in words',
+    compute: (leak) => known(standing(leak)),
   }),
   defineFact('leak.where', 'string', {
     meaning: 'the repositories that hold it, each with who can read it, in words; the most public first',
@@ -86,6 +101,37 @@ function isPublic(leak: Leak): Fact<boolean> {
   return unknown(`the visibility of ${silent.repository} is not known`);
 }
 
+// No run knows what was before the first one.
+function becamePublic(leak: Leak): Fact<boolean> {
+  if (publishedOf(leak).length > 0) return known(true);
+  return flatMapFact(isPublic(leak), (open) =>
+    open ? unknown('no earlier run saw its public repositories closed, or none remembers') : known(false),
+  );
+}
+
+const publishedOf = ({ places }: Leak): readonly string[] =>
+  [...new Set(places.flatMap((place) => (wasClosed(place) ? [place.repository] : [])))].sort();
+
+const wasClosed = ({ visibility, closedAt }: Place): boolean =>
+  visibility === 'public' && closedAt !== undefined;
+
+function onlyInForks({ places }: Leak): Fact<boolean> {
+  if (places.some(({ fork }) => fork === false)) return known(false);
+  const silent = places.find(({ fork }) => fork === undefined);
+  return silent === undefined ? known(true) : unknown(`nobody tells whether ${silent.repository} is a fork`);
+}
+
+const refsOf = ({ places }: Leak): readonly string[] =>
+  [...new Set(places.flatMap(({ refs }) => refs?.names ?? []))].sort();
+
+function standing(leak: Leak): string {
+  if (leak.places.some((place) => place.inHead)) return 'still in the current version';
+  const [first, ...others] = refsOf(leak);
+  if (first === undefined) return 'in the history only';
+  const isMore = others.length > 0 || leak.places.some(({ refs }) => (refs?.count ?? 0) > 1);
+  return `not in the current version, but still in that of ${first}${isMore ? ' and other refs' : ''}`;
+}
+
 function firstSeen(leak: Leak): Fact<string> {
   const dates = leak.places.flatMap((place) => (place.firstSeen === undefined ? [] : [place.firstSeen]));
   const [first] = dates.sort();
@@ -102,12 +148,21 @@ const TITLES = {
 } as const satisfies Record<Visibility, string>;
 const MAX_NAMED = 3;
 
+function titled(place: Place): string {
+  const { repository, visibility, fork, closedAt } = place;
+  const title = fork === true ? TITLES[visibility].replace('repository', 'fork') : TITLES[visibility];
+  const past = wasClosed(place) && closedAt !== undefined ? ` (not yet public on ${dateOf(closedAt)})` : '';
+  return `${title} ${repository}${past}`;
+}
+
 function inWords(leak: Leak): string {
-  const visibilities = new Map(leak.places.map((place) => [place.repository, place.visibility]));
-  const named = repositoriesOf(leak)
-    .map((name) => ({ name, visibility: visibilities.get(name) ?? 'unknown' }))
-    .sort((a, b) => MOST_PUBLIC_FIRST.indexOf(a.visibility) - MOST_PUBLIC_FIRST.indexOf(b.visibility));
-  const shown = named.slice(0, MAX_NAMED).map(({ name, visibility }) => `${TITLES[visibility]} ${name}`);
+  const byName = new Map(leak.places.map((place) => [place.repository, place]));
+  const named = [...byName.values()].sort(
+    (a, b) =>
+      MOST_PUBLIC_FIRST.indexOf(a.visibility) - MOST_PUBLIC_FIRST.indexOf(b.visibility) ||
+      compareText(a.repository, b.repository),
+  );
+  const shown = named.slice(0, MAX_NAMED).map(titled);
   const left = named.length - shown.length;
   return left === 0 ? shown.join(' and ') : `${shown.join(', ')} and ${left} more`;
 }

@@ -26,7 +26,10 @@ export function parseGist(
     webUrl: undefined,
     visibility: data.public ? 'public' : 'private',
     archived: false,
-    fork: false,
+    // GitHub tells it of a single gist only.
+    fork: undefined,
+    id: data.id,
+    closedAt: undefined,
     disabled: false,
     // GitHub tells no branch; new gists have this one.
     defaultBranch: 'main',

@@ -140,5 +140,5 @@ function isIncluded(
 ): boolean {
   if (exclude.some((glob) => matchesGlob(glob, name))) return false;
   if (repos.some((wanted) => wanted.toLowerCase() === name.toLowerCase())) return true;
-  return (include.archived || !archived) && (include.forks || !fork);
+  return (include.archived || !archived) && (include.forks || fork !== true);
 }

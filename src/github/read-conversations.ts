@@ -13,7 +13,7 @@ import { needsRight } from './missing-right.js';
 import type { RemoteRepository } from './remote-repository.js';
 import type { Token } from './token.js';
 import type { TextAsking, TextBatch, TextPart } from './text-part.js';
-import { textGroups } from './text-parts.js';
+import { type TextGroup, textGroups } from './text-parts.js';
 
 export interface ConversationsRequest {
   readonly entry: GithubEntry;
@@ -63,7 +63,7 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
 }
 
 /** Of whom texts are. */
-type About = Pick<RemoteRepository, 'name' | 'visibility' | 'webUrl'>;
+type About = TextGroup['about'];
 
 interface Outcome {
   readonly about: About;
@@ -120,10 +120,12 @@ function* oneBatch(batch: TextBatch, outcome: Outcome): Generator<ConversationTe
 }
 
 function textOf({ label, text, url, createdAt }: Draft, about: About): ConversationText {
-  const { name, visibility, webUrl } = about;
+  const { name, visibility, fork, closedAt, webUrl } = about;
   return {
     repository: name,
     visibility,
+    fork,
+    closedAt,
     label,
     text,
     // Only where it leads to the repository itself, and nowhere else.

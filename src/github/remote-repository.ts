@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instant } from '../core/instant.js';
 import type { Visibility } from '../core/leak.js';
 import { isOwnerName, isRepositoryName } from './repository-name.js';
 
@@ -13,7 +14,12 @@ export interface RemoteRepository {
   readonly webUrl: string | undefined;
   readonly visibility: Visibility;
   readonly archived: boolean;
-  readonly fork: boolean;
+  /** Undefined where GitHub does not tell. */
+  readonly fork: boolean | undefined;
+  /** GitHub's number for it, or the id of a gist; it outlives renaming. Undefined where GitHub does not tell. */
+  readonly id: string | undefined;
+  /** As in a `Place`. */
+  readonly closedAt: Instant | undefined;
   /** GitHub has locked it; nobody can clone it. */
   readonly disabled: boolean;
   readonly defaultBranch: string;
@@ -26,6 +32,7 @@ export interface RemoteRepository {
 }
 
 const schema = z.object({
+  id: z.int().positive().optional().catch(undefined),
   name: z.string().refine(isRepositoryName),
   owner: z.object({ login: z.string().refine(isOwnerName) }),
   private: z.boolean(),
@@ -60,6 +67,8 @@ export function parseRepository(
     visibility: data.visibility ?? (data.private ? 'private' : 'public'),
     archived: data.archived,
     fork: data.fork,
+    id: data.id === undefined ? undefined : String(data.id),
+    closedAt: undefined,
     disabled: data.disabled,
     defaultBranch: data.default_branch,
     hasWiki: data.has_wiki,

@@ -22,7 +22,7 @@ export interface TextsWanted {
 
 /** All texts around one repository or organization, in the order in which they are to be read. */
 export interface TextGroup {
-  readonly about: Pick<RemoteRepository, 'name' | 'visibility' | 'webUrl'>;
+  readonly about: Pick<RemoteRepository, 'name' | 'visibility' | 'fork' | 'closedAt' | 'webUrl'>;
   readonly parts: readonly TextPart[];
 }
 
@@ -32,7 +32,7 @@ export function textGroups(wanted: TextsWanted): readonly TextGroup[] {
     .filter(({ kind }) => kind === 'repository')
     .map((about) => ({ about, parts: partsOf(about, wanted) }));
   const own = organizations.map((name) => ({
-    about: { name, visibility: 'private', webUrl: undefined } as const,
+    about: { name, visibility: 'private', fork: false, closedAt: undefined, webUrl: undefined } as const,
     parts: listedParts(ORGANIZATION_KINDS, entry, `/orgs/${name}`),
   }));
   return [...around, ...own].filter(({ parts }) => parts.length > 0);

@@ -1,8 +1,12 @@
 import type { RunContext } from '../core/run-context.js';
 import { listIndex, listTree, type TreeFile } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction, type Removal } from '../git/introductions.js';
+import type { HoldingRefs } from '../core/leak.js';
+import type { MissingObjects } from '../git/missing.js';
+import type { Ref, RefsRead } from '../git/refs.js';
+import { findTipFiles, type TipFile } from '../git/tip-files.js';
 import { compareText, type LocatedHit, placeKey } from './hit.js';
-import type { RefsRead } from '../git/refs.js';
+import { holdingRefs } from './holding-refs.js';
 import type { ObjectScanner } from './object-scanner.js';
 
 /** A hit in a blob, with a path where that blob stands. */
@@ -17,6 +21,8 @@ export interface BlobSighting {
   readonly isPathInHead: boolean | undefined;
   /** Seconds since 1970: when a commit last took it away from that path; undefined when none did. */
   readonly removedTime: number | undefined;
+  /** With names as the repository has them; see {@link HoldingRefs}. */
+  readonly refs: HoldingRefs | undefined;
 }
 
 export interface FirstCommit {
@@ -29,6 +35,8 @@ export interface LocateRequest {
   readonly scanned: ObjectScanner;
   readonly head: string | undefined;
   readonly refs: RefsRead;
+  /** Of the history of all refs. */
+  readonly walked: MissingObjects;
   /** The commits that may have brought something, one id a line; asked for only when there are hits. */
   readonly commits: () => Promise<Uint8Array>;
   /** What there is to say of those that need not be looked at again. */
@@ -80,10 +88,26 @@ export async function locateBlobs(request: LocateRequest, ctx: Pick<RunContext, 
   if (tree !== undefined && tree.problem === undefined) sightings.compareWithHead(tree.files);
   const index = await listIndex({ gitDir, blobs: sightings.unplaced() }, ctx);
   for (const { path, blob } of index.files) sightings.addFile(path, blob, false);
+  await addTips(request, sightings, ctx);
   sightings.addUnplaced();
   const historyProblem = history.problem ?? request.historyProblem;
   const problems = [historyProblem, tree?.problem, index.problem].filter((problem) => problem !== undefined);
   return { sightings: sightings.all(), introducers, historyProblem, problems };
+}
+
+/** One pass over the tips of all refs. Where a tree on the way may be missing, nobody can say which of them hold something. */
+async function addTips(
+  { gitDir, refs, walked }: LocateRequest,
+  sightings: Sightings,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<void> {
+  if (refs.problem !== undefined || walked.problem !== undefined || walked.missing > 0) return;
+  const paths = sightings.paths().filter((path) => !path.includes('\n'));
+  const tips = [...new Set(refs.refs.map(({ id }) => id))].sort(compareText);
+  const files: TipFile[] = [];
+  const take = (file: TipFile): void => void (sightings.holds(file.blob) && files.push(file));
+  const { problem } = await findTipFiles({ gitDir, tips, paths }, take, ctx);
+  if (problem === undefined) sightings.addTips(paths, files, refs.refs);
 }
 
 interface Sighting {
@@ -93,9 +117,16 @@ interface Sighting {
   isInHead: boolean;
   isPathInHead: boolean | undefined;
   removedTime: number | undefined;
+  refs: HoldingRefs | undefined;
 }
 
-const UNSEEN = { first: undefined, isInHead: false, isPathInHead: undefined, removedTime: undefined };
+const UNSEEN = {
+  first: undefined,
+  isInHead: false,
+  isPathInHead: undefined,
+  removedTime: undefined,
+  refs: undefined,
+};
 
 /** One sighting for each string, encoding and path, however many versions of the file hold it. */
 class Sightings {
@@ -147,6 +178,28 @@ class Sightings {
     const there = new Set(files.map(({ path }) => path));
     for (const sighting of this.#byPlace.values())
       if (sighting.path !== undefined) sighting.isPathInHead = there.has(sighting.path);
+  }
+
+  paths(): readonly string[] {
+    return [...this.#paths].sort(compareText);
+  }
+
+  holds(blob: string): boolean {
+    return this.#hits.has(blob);
+  }
+
+  /** @param files what the tips of these refs have at those paths, of what holds something */
+  addTips(paths: readonly string[], files: readonly TipFile[], refs: readonly Ref[]): void {
+    const asked = new Set(paths);
+    const tips = new Map<Sighting, Set<string>>();
+    for (const sighting of this.#byPlace.values())
+      if (sighting.path !== undefined && asked.has(sighting.path)) tips.set(sighting, new Set());
+    for (const { blob, path, tip } of files)
+      for (const hit of this.#hits.get(blob) ?? []) {
+        const sighting = this.#byPlace.get(placeKey(path, hit));
+        if (sighting !== undefined) tips.get(sighting)?.add(tip);
+      }
+    for (const [sighting, held] of tips) sighting.refs = holdingRefs(held, refs);
   }
 
   unplaced(): ReadonlySet<string> {

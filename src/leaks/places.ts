@@ -1,5 +1,5 @@
 import { type Instant, instantFromMs } from '../core/instant.js';
-import type { Place } from '../core/leak.js';
+import type { HoldingRefs, Place } from '../core/leak.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { FileHit } from './file-scanner.js';
 import { joined } from './archives/joined.js';
@@ -60,6 +60,7 @@ function blobPlace(found: TargetHits, sighting: BlobSighting, file: FileHit | un
     inHead: isThere,
     pathInHead: file === undefined ? sighting.isPathInHead : true,
     removedAt: isThere ? undefined : instantOf(sighting.removedTime),
+    refs: shownRefs(found, sighting.refs),
     url: fileUrl(found, {
       commit: shown,
       path: sighting.path,
@@ -121,13 +122,19 @@ function shownPath(found: TargetHits, path: string | undefined, { inside }: Loca
   return path === undefined ? undefined : found.cleanPath(joined(path, inside ?? ''));
 }
 
+const shownRefs = ({ cleanPath }: TargetHits, refs: HoldingRefs | undefined): HoldingRefs | undefined =>
+  refs === undefined ? undefined : { ...refs, names: refs.names.map(cleanPath) };
+
 const instantOf = (seconds: number | undefined): Instant | undefined =>
   seconds === undefined ? undefined : instantFromMs(seconds * 1000);
 
 const common = ({ target }: TargetHits, { line, column, encoding }: LocatedHit) => ({
   removedAt: undefined,
+  refs: undefined,
   repository: target.name,
   visibility: target.visibility,
+  fork: target.fork,
+  closedAt: target.closedAt,
   line,
   column,
   encoding,

@@ -23,11 +23,13 @@ export async function scanTexts(
 }
 
 const placeOf = (
-  { repository, visibility, label, url, createdAt }: ConversationText,
+  { repository, visibility, fork, closedAt, label, url, createdAt }: ConversationText,
   { line, column, encoding }: LocatedHit,
 ): PlacedHit['place'] => ({
   repository,
   visibility,
+  fork,
+  closedAt,
   kind: 'conversation',
   commit: undefined,
   path: label,
@@ -38,6 +40,7 @@ const placeOf = (
   inHead: true,
   pathInHead: undefined,
   removedAt: undefined,
+  refs: undefined,
   encoding,
   url,
 });

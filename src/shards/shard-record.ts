@@ -40,6 +40,8 @@ const fingerprint = z.string().transform((value, context) => {
 const place = z.strictObject({
   repository: text,
   visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
+  fork: absent(z.boolean()),
+  closedAt: absent(instant),
   kind: z.enum([
     'file',
     'working-file',
@@ -60,6 +62,7 @@ const place = z.strictObject({
   inHead: z.boolean(),
   pathInHead: absent(z.boolean()),
   removedAt: absent(instant),
+  refs: absent(z.strictObject({ names: z.array(z.string().max(100_000)).max(5), count: z.int().min(0) })),
   encoding: text,
   url: absent(z.string().max(400_000)),
 });

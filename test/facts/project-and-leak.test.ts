@@ -71,7 +71,7 @@ describe('a leak', () => {
     [['private', 'internal', 'local'], 'false'],
   ])('in repositories that are %j is public: %s', (visibilities, expected) => {
     const fact = ofLeak('leak.public', visibilities.map(at));
-    expect(fact?.state === 'known' ? String(fact.value) : fact?.state).toBe(expected);
+    expect(stateOf(fact)).toBe(expected);
   });
 
   it('was first seen on the oldest date, and on none outside of history', () => {
@@ -79,4 +79,58 @@ describe('a leak', () => {
     expect(ofLeak('leak.firstSeen', places)).toEqual(known('2020-03-01'));
     expect(ofLeak('leak.firstSeen', [aPlace({ firstSeen: undefined })])?.state).toBe('not-applicable');
   });
+
+  const closedAt = instant('2026-03-01');
+  const closed: Partial<Place> = { visibility: 'private' };
+  const published: Partial<Place> = { visibility: 'public', closedAt };
+
+  it.each<[string, readonly Partial<Place>[], string]>([
+    ['in a repository that an earlier run saw closed', [closed, published], 'true'],
+    ['in closed repositories only', [closed, { visibility: 'local' }], 'false'],
+    ['in a public one of which no run remembers anything', [{ visibility: 'public' }], 'unknown'],
+    ['where nobody tells who may read', [{ visibility: 'unknown' }], 'unknown'],
+  ])('%s became public: %s', (_what, places, expected) => {
+    expect(stateOf(ofLeak('leak.becamePublic', places.map(aPlace)))).toBe(expected);
+  });
+
+  it.each<[string, readonly (boolean | undefined)[], string]>([
+    ['forks', [true, true], 'true'],
+    ['a fork and a repository that is none', [true, false], 'false'],
+    ['a repository that is none, and one of which nobody tells', [undefined, false], 'false'],
+    ['a fork, and one of which nobody tells', [true, undefined], 'unknown'],
+  ])('in %s stands in forks only: %s', (_what, forks, expected) => {
+    const places = forks.map((fork) => aPlace({ fork }));
+    expect(stateOf(ofLeak('leak.onlyInForks', places))).toBe(expected);
+  });
+
+  it.each<[string, Partial<Place>, string]>([
+    ['at HEAD', { inHead: true }, 'still in the current version'],
+    [
+      'at the tip of one other ref',
+      { inHead: false, refs: { names: ['refs/heads/old'], count: 1 } },
+      'not in the current version, but still in that of refs/heads/old',
+    ],
+    [
+      'at the tips of many',
+      { inHead: false, refs: { names: ['refs/heads/old', 'refs/tags/v1'], count: 9 } },
+      'not in the current version, but still in that of refs/heads/old and other refs',
+    ],
+    ['at no tip', { inHead: false, refs: { names: [], count: 0 } }, 'in the history only'],
+    ['at tips of which nobody knows', { inHead: false, refs: undefined }, 'in the history only'],
+  ])('%s is said to stand there', (_what, place, words) => {
+    expect(ofLeak('leak.standing', [aPlace(place)])).toEqual(known(words));
+  });
+
+  it('says of each repository whether it is a fork, and since when it may be known to all', () => {
+    const places = [
+      aPlace({ repository: 'acme/mine', visibility: 'private', fork: true }),
+      aPlace({ repository: 'acme/web', ...published }),
+    ];
+    expect(ofLeak('leak.where', places)).toEqual(
+      known('the public repository acme/web (not yet public on 2026-03-01) and the private fork acme/mine'),
+    );
+  });
 });
+
+const stateOf = (fact: Fact<FactValue> | undefined): string | undefined =>
+  fact?.state === 'known' ? String(fact.value) : fact?.state;

@@ -45,6 +45,7 @@ const PLANS: readonly Plan[] = [
         pathInHead: false,
         firstSeen: commitDate(1),
         removedAt: commitDate(2),
+        refs: { names: [], count: 0 },
       };
     },
   },
@@ -77,6 +78,7 @@ const PLANS: readonly Plan[] = [
         inHead: true,
         firstSeen: commitDate(0),
         removedAt: undefined,
+        refs: { names: ['refs/heads/main'], count: 1 },
       };
     },
   },
@@ -112,7 +114,35 @@ const PLANS: readonly Plan[] = [
       repository.git('checkout', '--quiet', '-b', 'side');
       const commit = repository.write('b', key).commit();
       repository.git('checkout', '--quiet', 'main');
-      return { kind: 'file', path: 'b', commit, inHead: false };
+      return {
+        kind: 'file',
+        path: 'b',
+        commit,
+        inHead: false,
+        refs: { names: ['refs/heads/side'], count: 1 },
+      };
+    },
+  },
+  {
+    name: 'the tips of many refs: five are named, branches first, and all of them counted',
+    build: (repository) => {
+      const commit = repository.write('a b/c', `one\n${key}`).commit();
+      for (const name of ['v3', 'v2']) repository.git('tag', '--annotate', '--message', 'a tag', name);
+      repository.write('a b/c', `other line ${key}`).commit();
+      for (const name of ['pull/2/head', 'heads/x', 'heads/w'])
+        repository.git('update-ref', `refs/${name}`, 'HEAD');
+      repository.write('a b/c', 'clean').commit();
+      repository.git('tag', 'clean');
+      repository.git('update-ref', 'refs/heads/a', commit);
+      const names = ['refs/heads/a', 'refs/heads/w', 'refs/heads/x', 'refs/tags/v2', 'refs/tags/v3'];
+      return { kind: 'file', path: 'a b/c', commit, inHead: false, refs: { names, count: 6 } };
+    },
+  },
+  {
+    name: 'a path that git cannot be asked about by a line: nobody says which refs hold it',
+    build: (repository) => {
+      const commit = repository.write('a\nb', key).commit();
+      return { kind: 'file', path: 'a\nb', commit, inHead: true, refs: undefined };
     },
   },
   {

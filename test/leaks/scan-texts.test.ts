@@ -16,6 +16,8 @@ async function* talk(...texts: readonly string[]): AsyncGenerator<ConversationTe
     yield {
       repository: 'acme/web',
       visibility: 'public',
+      fork: true,
+      closedAt: undefined,
       label: `issues/${index + 1}`,
       text,
       url: `https://github.example/acme/web/issues/${index + 1}`,
@@ -31,6 +33,8 @@ describe('scanning conversations', () => {
       {
         repository: 'acme/web',
         visibility: 'public',
+        fork: true,
+        closedAt: undefined,
         kind: 'conversation',
         commit: undefined,
         path: 'issues/2',
@@ -40,6 +44,7 @@ describe('scanning conversations', () => {
         inHead: true,
         pathInHead: undefined,
         removedAt: undefined,
+        refs: undefined,
         encoding: 'plain',
         url: 'https://github.example/acme/web/issues/2',
       },

@@ -26,6 +26,7 @@ describe('files', () => {
       {
         repository: 'repo', visibility: 'local', kind: 'working-file', commit: undefined, path: 'a/.b/c.txt', line: 3,
         column: 4, firstSeen: undefined, inHead: true, pathInHead: true, removedAt: undefined, encoding: 'plain', url: undefined,
+        fork: false, closedAt: undefined, refs: undefined,
       },
     ]); // biome-ignore format: one place
   });

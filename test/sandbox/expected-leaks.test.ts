@@ -34,10 +34,12 @@ let candidates: readonly Candidate[];
 beforeAll(async () => {
   sandbox = await startSandbox();
   const targets = ALL_PLANS.map(
-    ({ owner, name, visibility }): ScanTarget => ({
+    ({ owner, name, visibility, fork }): ScanTarget => ({
       name: `${owner}/${name}`,
       path: join(sandbox.repositories, owner, `${name}.git`),
       visibility,
+      fork,
+      closedAt: undefined,
       webUrl: undefined,
     }),
   );

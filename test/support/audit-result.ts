@@ -85,6 +85,8 @@ export function aPlace(over: Partial<Place> = {}): Place {
   return {
     repository: 'acme/web',
     visibility: 'public',
+    fork: false,
+    closedAt: undefined,
     kind: 'file',
     commit: '1'.repeat(40),
     path: 'src/player.ts',
@@ -94,6 +96,7 @@ export function aPlace(over: Partial<Place> = {}): Place {
     inHead: true,
     pathInHead: true,
     removedAt: undefined,
+    refs: { names: ['refs/heads/main'], count: 1 },
     encoding: 'plain',
     url: `https://github.com/acme/web/blob/${'1'.repeat(40)}/src/player.ts#L7`,
     ...over,

@@ -33,6 +33,7 @@ export function hostileResult(texts: readonly string[] = HOSTILE_TEXTS): AuditRe
       path: text,
       url: text,
       encoding: text,
+      refs: { names: [text], count: index },
       inHead: index % 2 === 0,
       pathInHead: index % 3 === 0,
     });

@@ -9,6 +9,8 @@ export const aRemoteRepository = (more: Partial<RemoteRepository> = {}): RemoteR
   visibility: 'private',
   archived: false,
   fork: false,
+  id: '1',
+  closedAt: undefined,
   disabled: false,
   defaultBranch: 'main',
   hasWiki: false,

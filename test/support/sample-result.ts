@@ -52,6 +52,7 @@ const OLDER = aPlace({
   commit: '2'.repeat(40),
   firstSeen: instant('2023-11-05T12:00:00Z'),
   visibility: 'private',
+  refs: { names: ['refs/heads/old', 'refs/tags/v1'], count: 7 },
   encoding: 'base64',
   url: undefined,
 });
@@ -65,7 +66,14 @@ const LEAKS = [
     recognition: { by: 'detector', detector: 'vidbeo-context' },
     vendor: 'vidbeo',
     places: [
-      aPlace({ kind: 'commit-message', path: undefined, inHead: false, pathInHead: undefined, line: 2 }),
+      aPlace({
+        kind: 'commit-message',
+        path: undefined,
+        inHead: false,
+        refs: undefined,
+        pathInHead: undefined,
+        line: 2,
+      }),
     ],
   }),
 ];

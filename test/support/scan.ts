@@ -16,6 +16,8 @@ export const localTarget = (path: string, name = 'repo'): ScanTarget => ({
   name,
   path,
   visibility: 'local',
+  fork: false,
+  closedAt: undefined,
   webUrl: undefined,
 });
 

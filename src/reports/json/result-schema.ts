@@ -12,6 +12,10 @@ const placeText = text.nullable();
 const place = z.strictObject({
   repository: text,
   visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
+  /** The host calls the repository a fork; null where it does not tell. */
+  fork: z.boolean().nullable(),
+  /** The last earlier run at which not everybody could read the repository; null where none is remembered. */
+  closedAt: instant.nullable(),
   kind: z.enum([
     'file',
     'working-file',
@@ -32,6 +36,8 @@ const place = z.strictObject({
   /** Something stands at that path at HEAD, with the string or without; null where nobody can say. */
   pathInHead: z.boolean().nullable(),
   removedAt: instant.nullable(),
+  /** Of how many refs the newest version still holds it at that path, and at most 5 names; null where nobody can say. */
+  refs: z.strictObject({ names: z.array(text), count: amount }).nullable(),
   encoding: text,
   url: placeText,
 });

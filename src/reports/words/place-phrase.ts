@@ -1,5 +1,6 @@
 import { dateOf } from '../../core/instant.js';
 import type { Place, PlaceKind } from '../../core/leak.js';
+import { counted } from './number-text.js';
 import { type Phrase, quoted } from './phrase.js';
 
 const WITHOUT_PATH = {
@@ -28,13 +29,18 @@ export function placePhrase(place: Place): Phrase {
     ...commit,
     since,
     ...encoding,
-    stillThere(place),
+    ...stillThere(place),
   ];
 }
 
-function stillThere(place: Place): string {
+function stillThere(place: Place): Phrase {
   const isWorking =
     place.kind === 'working-file' || (place.kind === 'archive-entry' && place.commit === undefined);
-  if (isWorking) return place.inHead ? ', in the working tree' : '';
-  return place.inHead ? ', still in HEAD' : ', no longer in HEAD';
+  if (isWorking) return [place.inHead ? ', in the working tree' : ''];
+  if (place.inHead) return [', still in HEAD'];
+  const [first] = place.refs?.names ?? [];
+  if (first === undefined || place.refs === undefined) return [', no longer in HEAD'];
+  const others = place.refs.count - 1;
+  const more = others === 0 ? '' : ` and ${counted(others, 'other ref')}`;
+  return [', not in HEAD, but still in ', quoted(first), more];
 }
