@@ -9,8 +9,10 @@ import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorInTurn } from '../github/mirror-in-turn.js';
 import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
+import { withPastVisibility } from '../github/past-visibility.js';
 import { readConversations } from '../github/read-conversations.js';
 import type { Token } from '../github/token.js';
+import { watchPulls } from '../github/watch-pulls.js';
 import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { type Gathered, NO_TEXTS } from './gather-targets.js';
@@ -36,11 +38,15 @@ export async function fetchEntry(
   if (token instanceof AuditError) {
     return nothingOf(() => [withoutToken(entry, token)]);
   }
-  const kept = await openKeptAnswers(join(directory, keptFile(entry)), toolVersion());
+  const kept = await openKeptAnswers(join(directory, hostFile(entry, 'answers', 'jsonl')), toolVersion());
   const listing = await listRepositories({ entry, token, kept }, ctx);
-  const repositories = assignedTo(listing.repositories, shard);
+  const path = join(directory, hostFile(entry, 'visibility', 'json'));
+  const listed = await withPastVisibility({ path, repositories: listing.repositories }, ctx);
+  const repositories = assignedTo(listed, shard);
   const { env } = shell;
-  const wanted = { entry, token, repositories, concurrency, env };
+  // Without a token every question counts, and there are few.
+  const watch = token === undefined ? {} : { watchPulls: watchPulls({ entry, token, kept }, ctx) };
+  const wanted = { entry, token, repositories, concurrency, env, ...watch };
   const mirrors =
     maxDiskBytes === undefined
       ? allAtOnce(await mirrorRepositories({ ...wanted, directory }, ctx))
@@ -60,8 +66,8 @@ export async function fetchEntry(
 const allAtOnce = ({ targets, coverage }: Mirrors) => ({ targets, coverage: () => coverage });
 
 /** Beside the folders of hosts, none of which begins with a dot. */
-const keptFile = ({ apiUrl }: GithubEntry): string =>
-  `.answers-${new URL(apiUrl).host.replaceAll(':', '_')}.jsonl`;
+const hostFile = ({ apiUrl }: GithubEntry, kind: string, ending: string): string =>
+  `.${kind}-${new URL(apiUrl).host.replaceAll(':', '_')}.${ending}`;
 
 /** For what belongs to none of their repositories: variables, so far. */
 const organizationsOf = ({ orgs, include }: GithubEntry): readonly Work[] =>

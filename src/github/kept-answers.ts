@@ -21,6 +21,11 @@ export interface KeptPage {
 /** What is known of GitHub's answers of earlier runs. Holds no text of anybody, and no page on which a key stood. */
 export interface KeptAnswers {
   recall(url: string, under: string): KeptPage | undefined;
+  /** Whatever it was looked through for. */
+  peek(url: string): KeptPage | undefined;
+  /** GitHub said in this run that the page is the same; it need not be asked again. */
+  confirm(url: string): void;
+  isConfirmed(url: string): boolean;
   keep(url: string, page: KeptPage): void;
   /** Writes down what was kept since; what an interrupted run wrote is there for the next one. */
   flush(): Promise<void>;
@@ -29,12 +34,15 @@ export interface KeptAnswers {
 /** Without a folder that outlives the run, nothing is kept. */
 export const NOTHING_KEPT: KeptAnswers = {
   recall: () => undefined,
+  peek: () => undefined,
+  confirm: () => undefined,
+  isConfirmed: () => false,
   keep: () => undefined,
   flush: () => Promise.resolve(),
 };
 
 /** The file's first line; what another version wrote is thrown away. */
-const headOf = (version: string): string => JSON.stringify({ keyaudit: 'answers', layout: 1, version });
+const headOf = (version: string): string => JSON.stringify({ keyaudit: 'answers', layout: 2, version });
 
 /** A million pages are a hundred million texts. Beyond it, keeping them is not worth the memory. */
 const MAX_PAGES = 1_000_000;
@@ -66,7 +74,11 @@ export async function openKeptAnswers(path: string, version: string): Promise<Ke
   // A full disk costs requests in the next run, and nothing in this one.
   let isWritable = isTidy || (await succeeds(rewrite(path, version, pages)));
   let unwritten: string[] = [];
+  const confirmed = new Set<string>();
   return {
+    peek: (address) => pages.get(address),
+    confirm: (address) => void confirmed.add(address),
+    isConfirmed: (address) => confirmed.has(address),
     recall: (address, under) => {
       const page = pages.get(address);
       return page?.under === under ? page : undefined;

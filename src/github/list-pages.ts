@@ -77,7 +77,8 @@ async function readPage(list: List, ctx: ListContext): Promise<ReadPage> {
   const { octokit, kept, under } = ctx;
   const { url } = list;
   const before = kept.recall(url, under);
-  const answer = await ask(octokit, url, before);
+  const isSame = before !== undefined && kept.isConfirmed(url);
+  const answer = isSame ? 'unchanged' : await ask(octokit, url, before);
   if (answer === 'unchanged' && before !== undefined)
     return { page: { unchanged: before }, next: before.next };
   if (answer === 'unchanged') throw new GithubFault('malformed');
@@ -96,6 +97,10 @@ interface Answer {
   readonly data: unknown;
   readonly headers: Readonly<Record<string, unknown>>;
 }
+
+/** Asks GitHub whether a page is what it was. */
+export const isUnchanged = async (octokit: Octokit, url: string, before: KeptPage): Promise<boolean> =>
+  (await ask(octokit, url, before)) === 'unchanged';
 
 async function ask(
   octokit: Octokit,

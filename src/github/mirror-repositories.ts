@@ -10,6 +10,7 @@ import { mirrorEnvironment } from './mirror-environment.js';
 import { mirrorFolder } from './mirror-folder.js';
 import { ASKS_FOR_TOKEN, mirrorRepository, type MirrorOutcome, NOT_FOUND } from './mirror-repository.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { PullsWatch } from './watch-pulls.js';
 import { currentToken, type Token } from './token.js';
 
 export interface MirrorsRequest {
@@ -23,6 +24,8 @@ export interface MirrorsRequest {
   /** For proxies and certificates. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs?: number;
+  /** Absent: git is asked whether pull requests moved. */
+  readonly watchPulls?: PullsWatch;
 }
 
 export interface Mirrors {
@@ -65,6 +68,8 @@ const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepo
     .map((repository) => ({
       ...repository,
       kind: 'wiki',
+      // A fork comes without the wiki.
+      fork: false,
       name: `${repository.name}.wiki`,
       cloneUrl: repository.cloneUrl.replace(/\.git$/, '.wiki.git'),
       webUrl: undefined,
@@ -85,13 +90,13 @@ interface One {
 async function mirrorOne(one: One, ctx: RunContext): Promise<Outcome> {
   ctx.signal.throwIfAborted();
   const { request, repository } = one;
-  const { name, visibility, webUrl } = repository;
+  const { name, visibility, fork, closedAt, webUrl } = repository;
   const path = mirrorFolder(request, name);
   ctx.progress.detail(`fetching ${name}`);
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'
     : await bring(one, path, ctx);
-  if (reason === undefined) return { name, path, visibility, webUrl };
+  if (reason === undefined) return { name, path, visibility, fork, closedAt, webUrl };
   if (repository.kind === 'wiki' && isEmptyWiki(reason, request)) return undefined;
   return {
     source: name,
@@ -109,7 +114,8 @@ async function bring(
   path: string,
   ctx: RunContext,
 ): Promise<MirrorOutcome> {
-  const { pullRequests } = request.entry.include;
+  // Gists and wikis have none.
+  const pullRequests = request.entry.include.pullRequests && repository.kind === 'repository';
   const { timeoutMs = TIMEOUT_MS } = request;
   let env: Readonly<Record<string, string>>;
   try {
@@ -118,7 +124,18 @@ async function bring(
     ctx.signal.throwIfAborted();
     return failureReason(error);
   }
-  return mirrorRepository({ repository, path, environment: env, pullRequests, timeoutMs }, ctx);
+  const { watchPulls } = request;
+  return mirrorRepository(
+    {
+      repository,
+      path,
+      environment: env,
+      pullRequests,
+      timeoutMs,
+      ...(watchPulls === undefined ? {} : { watchPulls }),
+    },
+    ctx,
+  );
 }
 
 /**

@@ -5,8 +5,15 @@ import type { RunContext } from '../core/run-context.js';
 import { ProcessError } from '../process/process-error.js';
 import { runProcess } from '../process/run.js';
 import { mendMirror } from './mend-mirror.js';
-import { forgetMirrorState, isUpToDate, readMirrorState, writeMirrorState } from './mirror-state.js';
+import {
+  forgetMirrorState,
+  isUpToDate,
+  mayHangOnPulls,
+  readMirrorState,
+  writeMirrorState,
+} from './mirror-state.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { PullsWatch } from './watch-pulls.js';
 
 export interface MirrorRequest {
   readonly repository: RemoteRepository;
@@ -15,6 +22,7 @@ export interface MirrorRequest {
   readonly environment: Readonly<Record<string, string>>;
   readonly pullRequests: boolean;
   readonly timeoutMs: number;
+  readonly watchPulls?: PullsWatch;
 }
 
 /** @returns why it could not be had, as a sentence for people; undefined when it is there. */
@@ -35,7 +43,11 @@ export async function mirrorRepository(
   const { path, repository, pullRequests } = request;
   if (!existsSync(join(path, 'HEAD'))) return makeMirror(request, ctx);
   const state = await readMirrorState(path);
-  if (isUpToDate(state, repository, pullRequests)) return pointHead(request, ctx);
+  // Before the fetch: what moves after this answer makes the next one another.
+  const pulls = mayHangOnPulls(state, repository, pullRequests)
+    ? await request.watchPulls?.(repository)
+    : undefined;
+  if (isUpToDate(state, repository, { pullRequests, pulls })) return pointHead(request, ctx);
   await mendMirror(path);
   await forgetMirrorState(path);
   const before = await tipsOf(request, ctx);
@@ -43,7 +55,7 @@ export async function mirrorRepository(
   if (outcome !== undefined) return isKnownReason(outcome) ? outcome : makeMirror(request, ctx);
   const isClean = state !== undefined && !(await hasLost(before, request, ctx));
   if (!isClean || (await packsOf(path)) > MAX_PACKS) await repack(request, ctx);
-  return finish(request, ctx);
+  return finish(request, ctx, pulls);
 }
 
 /** Also in the place of one that git cannot work with any more. */
@@ -59,11 +71,20 @@ async function makeMirror(request: MirrorRequest, ctx: Pick<RunContext, 'signal'
   return outcome ?? (await finish(request, ctx));
 }
 
-async function finish(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+/** @param pulls as a `PullsWatch` answered before the fetch. */
+async function finish(
+  request: MirrorRequest,
+  ctx: Pick<RunContext, 'signal'>,
+  pulls?: string,
+): Promise<MirrorOutcome> {
   const { path, repository, pullRequests } = request;
   const outcome = await pointHead(request, ctx);
   if (outcome === undefined) {
-    await writeMirrorState(path, { pushedAt: repository.pushedAt ?? null, pullRequests });
+    await writeMirrorState(path, {
+      pushedAt: repository.pushedAt ?? null,
+      pullRequests,
+      pulls: pulls ?? null,
+    });
   }
   return outcome;
 }

@@ -11,6 +11,12 @@ const schema = z.strictObject({
   /** When GitHub said that something was pushed last, before the fetch that brought all of it. */
   pushedAt: z.string().max(40).nullable(),
   pullRequests: z.boolean(),
+  /** The list of pull requests before the fetch, as a digest; null where that is not known. */
+  pulls: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
 });
 
 /** What a mirror holds since its last fetch. There is none while it is being changed, or when a run was killed meanwhile. */
@@ -31,19 +37,36 @@ export function parseMirrorState(text: string): MirrorState | undefined {
 
 export const forgetMirrorState = (path: string): Promise<void> => rm(join(path, FILE), { force: true });
 
-export const writeMirrorState = (path: string, { pushedAt, pullRequests }: MirrorState): Promise<void> =>
-  writeFile(join(path, FILE), JSON.stringify({ version: 1, pushedAt, pullRequests }));
+export const writeMirrorState = (
+  path: string,
+  { pushedAt, pullRequests, pulls }: MirrorState,
+): Promise<void> =>
+  writeFile(join(path, FILE), JSON.stringify({ version: 1, pushedAt, pullRequests, pulls }));
 
 /**
  * Whether a mirror needs no fetch. A push from a fork moves the refs of a pull request and not the time of the last push, so
- * where those are wanted the server is asked, unless the repository is archived: nothing in it can move.
+ * where those are wanted either the list of pull requests is what it was before the last fetch, or the server is asked, unless
+ * the repository is archived: nothing in it can move.
+ * @param pulls as a `PullsWatch` answers
  */
 export function isUpToDate(
   state: MirrorState | undefined,
-  { pushedAt, archived }: RemoteRepository,
-  pullRequests: boolean,
+  repository: RemoteRepository,
+  { pullRequests, pulls }: { readonly pullRequests: boolean; readonly pulls: string | undefined },
 ): boolean {
-  if (state === undefined || pushedAt === undefined) return false;
-  if (state.pushedAt !== pushedAt || state.pullRequests !== pullRequests) return false;
-  return archived || !pullRequests;
+  if (!isPushedAsBefore(state, repository, pullRequests)) return false;
+  return repository.archived || !pullRequests || (pulls !== undefined && state?.pulls === pulls);
 }
+
+/** Whether nothing but pull requests can have moved. */
+export const mayHangOnPulls = (
+  state: MirrorState | undefined,
+  repository: RemoteRepository,
+  pullRequests: boolean,
+): boolean => isPushedAsBefore(state, repository, pullRequests) && pullRequests && !repository.archived;
+
+const isPushedAsBefore = (
+  state: MirrorState | undefined,
+  { pushedAt }: RemoteRepository,
+  pullRequests: boolean,
+): boolean => pushedAt !== undefined && state?.pushedAt === pushedAt && state.pullRequests === pullRequests;

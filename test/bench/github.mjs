@@ -221,6 +221,8 @@ try {
   const first = report();
   await audit('second run, nothing moved');
   console.log(`same findings and coverage: ${report() === first}`);
+  await audit('third run, nothing moved');
+  console.log(`same findings and coverage: ${report() === first}`);
   for (const one of repositories.slice(0, 5)) {
     const path = join(root, 'acme', `${one.name}.git`);
     git(
@@ -232,7 +234,7 @@ try {
     one.pushedAt = '2026-02-02T00:00:00Z';
     one.issues.push({ number: 99, title: 'New', body: 'New' });
   }
-  await audit('third run, five repositories moved');
+  await audit('fourth run, five repositories moved');
   const moved = report();
   await audit('without what was kept', { cache: 'other-cache' });
   console.log(`same findings and coverage: ${report() === moved}`);

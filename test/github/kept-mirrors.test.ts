@@ -30,6 +30,8 @@ const token = (): Secret => Secret.of(sandbox.credentials['KEYAUDIT_DEMO_GITHUB'
 interface Wish {
   readonly change?: Partial<RemoteRepository>;
   readonly include?: object;
+  /** What is known of the list of pull requests. */
+  readonly pulls?: string | undefined;
 }
 
 interface Mirrored {
@@ -40,7 +42,7 @@ interface Mirrored {
   readonly reason: string | undefined;
 }
 
-async function mirror({ change = {}, include = {} }: Wish = {}): Promise<Mirrored> {
+async function mirror({ change = {}, include = {}, pulls }: Wish = {}): Promise<Mirrored> {
   const before = gitRequests();
   const { targets, coverage } = await mirrorRepositories(
     {
@@ -52,6 +54,7 @@ async function mirror({ change = {}, include = {} }: Wish = {}): Promise<Mirrore
       directory,
       concurrency: 1,
       env: {},
+      watchPulls: () => Promise.resolve(pulls),
     },
     githubContext(),
   );
@@ -89,6 +92,24 @@ describe('a mirror that is kept between runs', () => {
   ])('asks the server nothing when the repository %s', async (_what, wish) => {
     expect((await mirror(wish)).requests).toBeGreaterThan(0);
     expect((await mirror(wish)).requests).toBe(0);
+  });
+
+  it('asks the server nothing when the list of pull requests is what it was before the last fetch', async () => {
+    const requests = async (pulls: string | undefined, change = {}) =>
+      (await mirror({ pulls, change })).requests > 0;
+    const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+    // Nobody knows what the list was before the first fetch.
+    expect([await requests(one), await requests(one), await requests(one)]).toEqual([true, true, false]);
+    expect([await requests(two), await requests(two)]).toEqual([true, false]);
+    expect([await requests(undefined), await requests(undefined)]).toEqual([true, true]);
+    await requests(two);
+    expect(await requests(two, { pushedAt: '2026-11-20T00:00:00Z' })).toBe(true);
+  });
+
+  it('asks nothing for a gist that was not changed', async () => {
+    const change = { kind: 'gist', pushedAt: '2026-11-20T00:00:00Z' } as const;
+    expect((await mirror({ change })).requests).toBeGreaterThan(0);
+    expect((await mirror({ change })).requests).toBe(0);
   });
 
   it.each<[string, Wish]>([
