@@ -7,7 +7,7 @@ import { type Costs, estimateCosts } from '../github/estimate-costs.js';
 import { githubClient } from '../github/github-client.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { HttpSession } from '../http/session.js';
-import { tokenOf } from './fetch-entry.js';
+import { tokenOf } from './github-token.js';
 import type { Shell } from './shell.js';
 
 /**

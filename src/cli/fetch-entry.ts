@@ -1,21 +1,19 @@
 import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
-import { resolveCredential, resolvePrivateKey } from '../credentials/resolve-credential.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { GithubEntry } from '../github/github-entry.js';
-import { installationToken } from '../github/installation-token.js';
 import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorInTurn } from '../github/mirror-in-turn.js';
 import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
 import { withPastVisibility } from '../github/past-visibility.js';
 import { readConversations } from '../github/read-conversations.js';
-import type { Token } from '../github/token.js';
 import { watchPulls } from '../github/watch-pulls.js';
 import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { type Gathered, NO_TEXTS } from './gather-targets.js';
+import { tokenOf } from './github-token.js';
 import type { Shell } from './shell.js';
 import { toolVersion } from './tool.js';
 
@@ -84,33 +82,6 @@ const nothingOf = (coverage: Gathered['coverage']): Gathered => ({
   listed: [],
   taken: [],
 });
-
-/** What the entry asks GitHub with; its credential is read now, so that a missing one is told before anything is asked. */
-export async function tokenOf(
-  entry: Pick<GithubEntry, 'apiUrl' | 'token' | 'app'>,
-  ctx: GithubContext,
-  shell: Shell,
-): Promise<Token | AuditError> {
-  const { apiUrl, token, app } = entry;
-  const { env, protect } = shell;
-  try {
-    if (app !== undefined) {
-      const privateKey = await resolvePrivateKey(app.privateKey, env, shell);
-      protect([privateKey]);
-      return installationToken(
-        { apiUrl, appId: app.id, installationId: app.installationId, privateKey, protect },
-        ctx,
-      );
-    }
-    if (token === undefined) return undefined;
-    const secret = await resolveCredential(token, env, shell);
-    protect([secret]);
-    return secret;
-  } catch (error) {
-    if (error instanceof AuditError && error.exitCode !== 130) return error;
-    throw error;
-  }
-}
 
 const withoutToken = (entry: GithubEntry, error: AuditError): Coverage => ({
   source: new URL(entry.apiUrl).host,

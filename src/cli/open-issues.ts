@@ -1,13 +1,13 @@
 import { isComplete } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { AuditResult } from '../core/result.js';
-import { resolveCredential } from '../credentials/resolve-credential.js';
 import type { IssueEntry } from '../github/issue-entry.js';
 import { markerDigest } from '../github/issue-marker.js';
 import type { IssueStep, IssueWish } from '../github/issue-plan.js';
 import { type IssueOutcome, keepIssues } from '../github/owner-issues.js';
 import { HttpSession } from '../http/session.js';
 import { type OwnerIssue, ownerIssues } from '../reports/issues/owner-issues.js';
+import { tokenOf } from './github-token.js';
 import type { Shell } from './shell.js';
 
 export interface IssueJob {
@@ -59,11 +59,12 @@ async function keep({ entry, ...wanted }: Keeping, shell: Shell): Promise<IssueO
   const { signal, clock, progress, env } = shell;
   const session = new HttpSession({ signal, clock, env });
   try {
-    const token = await resolveCredential(entry.token, env, shell);
-    shell.protect([token]);
+    const ctx = { signal, clock, progress, session };
+    const token = await tokenOf({ ...entry, app: entry.app }, ctx, shell);
+    if (token instanceof AuditError) return { steps: [], problem: token.message };
     progress.note(`comparing with the issues of ${entry.repository}`);
     const { apiUrl, repository } = entry;
-    return await keepIssues({ ...wanted, apiUrl, repository, token }, { signal, clock, progress, session });
+    return await keepIssues({ ...wanted, apiUrl, repository, token }, ctx);
   } catch (error) {
     if (!(error instanceof AuditError) || error.exitCode === 130) throw error;
     return { steps: [], problem: error.message };

@@ -14,6 +14,8 @@ export interface PlannedUpload {
   readonly path: string;
   readonly apiUrl: string;
   readonly token: Credential | undefined;
+  /** In the place of the token. */
+  readonly app: GithubEntry['app'];
   readonly repository: string;
   readonly commit: string | undefined;
   readonly ref: string | undefined;
@@ -67,7 +69,7 @@ function goalOf(repository: string, config: Config, shell: Pick<Shell, 'cwd' | '
   if (entry === undefined) return `${repository}: no entry of repositories.github names it or its owner`;
   if (new Set(entries.map(({ apiUrl }) => apiUrl)).size > 1)
     return `${repository}: two entries of repositories.github with different apiUrl have this name; name one of them in another configuration`;
-  return { apiUrl: entry.apiUrl, token: entry.token, repository, ref: undefined };
+  return { apiUrl: entry.apiUrl, token: entry.token, app: entry.app, repository, ref: undefined };
 }
 
 function namesIt({ orgs, users, repos }: GithubEntry, repository: string): boolean {
@@ -88,17 +90,17 @@ function ownCheckout(
   if (workspace === undefined || !config.repositories.local.includes(folder)) return undefined;
   if (resolve(cwd, besideConfig(config, folder)) !== resolve(workspace)) return undefined;
   return fullNameSchema.safeParse(repository).success && repository !== undefined
-    ? { apiUrl: apiUrlOf(env), token: { env: 'GITHUB_TOKEN' }, repository, ref }
+    ? { apiUrl: apiUrlOf(env), token: { env: 'GITHUB_TOKEN' }, app: undefined, repository, ref }
     : undefined;
 }
 
 function inventoryPlan(config: Config, { env }: Pick<Shell, 'env'>): PlannedUpload | string {
   const rest = { path: INVENTORY, commit: undefined, ref: undefined };
   const { upload } = config.reports;
-  if (upload !== undefined) return { ...upload, ...rest };
+  if (upload !== undefined) return { ...upload, app: upload.app, ...rest };
   const own = uploadEntrySchema.safeParse({ repository: env['GITHUB_REPOSITORY'], apiUrl: apiUrlOf(env) });
   return own.success
-    ? { ...own.data, ...rest }
+    ? { ...own.data, app: undefined, ...rest }
     : 'the findings about keys: reports.upload.repository does not say whose code scanning shows them';
 }
 

@@ -2,13 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { AuditResult } from '../core/result.js';
-import type { Secret } from '../core/secret.js';
-import { type Credential } from '../credentials/credential.js';
-import { resolveCredential } from '../credentials/resolve-credential.js';
 import type { GithubContext } from '../github/github-context.js';
 import { type UploadOutcome, uploadSarif } from '../github/upload-sarif.js';
 import { HttpSession } from '../http/session.js';
 import type { AuditOptions } from './audit-options.js';
+import { tokenOf } from './github-token.js';
 import { type PlannedUpload, planUploads } from './plan-uploads.js';
 import type { Shell } from './shell.js';
 
@@ -49,7 +47,8 @@ async function sendFile(
   shell: Shell,
 ): Promise<UploadOutcome> {
   try {
-    const token = await tokenOf(upload.token, shell);
+    const token = await tokenOf(upload, ctx, shell);
+    if (token instanceof AuditError) return { status: 'failed', reason: token.message };
     // As it was written, so behind the guard.
     const sarif = await readFile(resolve(folder, upload.path), 'utf8');
     return await uploadSarif({ ...upload, token, sarif }, ctx);
@@ -57,13 +56,6 @@ async function sendFile(
     if (!(error instanceof AuditError) || error.exitCode === 130) throw error;
     return { status: 'failed', reason: error.message };
   }
-}
-
-async function tokenOf(credential: Credential | undefined, shell: Shell): Promise<Secret | undefined> {
-  if (credential === undefined) return undefined;
-  const token = await resolveCredential(credential, shell.env, shell);
-  shell.protect([token]);
-  return token;
 }
 
 function outcomeLine({ path, repository }: PlannedUpload, outcome: UploadOutcome): string {

@@ -17,6 +17,15 @@ function isFullName(text: string): boolean {
   return rest.length === 0 && isOwnerName(ownerName) && isRepositoryName(name);
 }
 
+/** A GitHub App, installed at an organization or user. */
+export const appSchema = z.strictObject({
+  /** The app's id or client id. */
+  id: z.union([z.int().positive().transform(String), z.string().regex(/^[A-Za-z0-9.]{1,64}$/)]),
+  installationId: z.int().positive(),
+  /** The PEM file that GitHub gave for the app. */
+  privateKey: credentialSchema,
+});
+
 /** One entry of `repositories.github`: a GitHub, a token, and what to scan there. */
 export const githubEntrySchema = z
   .strictObject({
@@ -25,15 +34,7 @@ export const githubEntrySchema = z
     /** Without one, only what is public is seen. */
     token: credentialSchema.optional(),
     /** A GitHub App in the place of a token: its installation's tokens live for an hour and are made anew. */
-    app: z
-      .strictObject({
-        /** The app's id or client id. */
-        id: z.union([z.int().positive().transform(String), z.string().regex(/^[A-Za-z0-9.]{1,64}$/)]),
-        installationId: z.int().positive(),
-        /** The PEM file that GitHub gave for the app. */
-        privateKey: credentialSchema,
-      })
-      .optional(),
+    app: appSchema.optional(),
     orgs: z.array(owner).max(1_000).default([]),
     users: z.array(owner).max(1_000).default([]),
     repos: z.array(fullNameSchema).max(10_000).default([]),

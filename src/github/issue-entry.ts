@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { credentialSchema } from '../credentials/credential.js';
 import { baseUrlSchema } from '../http/base-url.js';
-import { fullNameSchema } from './github-entry.js';
+import { appSchema, fullNameSchema } from './github-entry.js';
 import { isOwnerName } from './repository-name.js';
 
 const label = z
@@ -24,6 +24,8 @@ export const issueEntrySchema = z.strictObject({
   apiUrl: baseUrlSchema.default('https://api.github.com'),
   /** Needs the right to write issues; the variable GITHUB_TOKEN by default. */
   token: credentialSchema.default({ env: 'GITHUB_TOKEN' }),
+  /** A GitHub App in the place of the token. */
+  app: appSchema.optional(),
   /** Tells the issues of one configuration from those of another in the same repository. */
   name: z
     .string()

@@ -1,6 +1,7 @@
 import type { Octokit } from 'octokit';
 import { statusOf } from './failure-reason.js';
 import { GithubFault } from './github-fault.js';
+import { headerOf } from './header-of.js';
 import { isEtag, type KeptAnswers, type KeptPage, NOTHING_KEPT } from './kept-answers.js';
 
 /** A list of GitHub's API. */
@@ -25,6 +26,8 @@ export type Page =
   | { readonly unchanged: KeptPage }
   | {
       readonly items: readonly unknown[];
+      /** GitHub left out what the single sign-on of some organization guards. */
+      readonly isPartial: boolean;
       /** Says that the page needs no reading again while it is the same. */
       readonly settle: (found: Pick<KeptPage, 'seen' | 'items'>) => void;
     };
@@ -85,12 +88,13 @@ async function readPage(list: List, ctx: ListContext): Promise<ReadPage> {
   const items = itemsOf(answer.data, list);
   const next = nextOf(answer.headers['link']);
   const { etag } = answer.headers;
+  const isPartial = headerOf(answer.headers, 'x-github-sso')?.startsWith('partial-results') === true;
   const settle = (found: Pick<KeptPage, 'seen' | 'items'>): void => {
     // A full last page stays the same when a page is added behind it.
     const mayGrow = next === null && items.length >= pageSizeOf(url);
-    if (isEtag(etag) && !mayGrow) kept.keep(url, { ...found, etag, next, under });
+    if (isEtag(etag) && !mayGrow && !isPartial) kept.keep(url, { ...found, etag, next, under });
   };
-  return { page: { items, settle }, next };
+  return { page: { items, isPartial, settle }, next };
 }
 
 interface Answer {

@@ -78,6 +78,7 @@ async function readList<T extends { readonly name: string }>(
   const problems: string[] = [];
   try {
     for await (const page of listPages(wanted.list, { octokit, kept, under: '' })) {
+      if ('isPartial' in page && page.isPartial) problems.push(SIGN_ON);
       const parsed = itemsOf(page).map((item) => wanted.parse(item, reading.webOrigin));
       const good = parsed.filter((item) => typeof item !== 'string');
       items.push(...good.map(({ value }) => value));
@@ -99,6 +100,8 @@ async function readList<T extends { readonly name: string }>(
 const itemsOf = (page: Page): readonly unknown[] =>
   'unchanged' in page ? (page.unchanged.items ?? []) : page.items;
 
+const SIGN_ON =
+  'GitHub left out what single sign-on guards: authorise the token for it at each organization concerned';
 const HIDDEN =
   'GitHub counts more than it lists: the token may not see all of them; give it access to all repositories';
 

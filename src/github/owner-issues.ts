@@ -1,6 +1,6 @@
 import type { Octokit } from 'octokit';
 import { z } from 'zod';
-import type { Secret } from '../core/secret.js';
+import type { Token } from './token.js';
 import { failureReason, statusOf } from './failure-reason.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
@@ -10,7 +10,7 @@ import { listItems, listUrl } from './list-pages.js';
 
 export interface IssueRequest {
   readonly apiUrl: string;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   /** `owner/name`, checked. */
   readonly repository: string;
   /** The marker's `set`: issues with another one belong to somebody else. */

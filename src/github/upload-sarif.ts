@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import type { Octokit } from 'octokit';
 import { z } from 'zod';
-import type { Secret } from '../core/secret.js';
 import { failureReason, statusOf } from './failure-reason.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
 import { processingResult } from './sarif-processing.js';
+import type { Token } from './token.js';
 
 export interface SarifUpload {
   readonly apiUrl: string;
-  readonly token: Secret | undefined;
+  readonly token: Token;
   /** `owner/name`, checked. */
   readonly repository: string;
   /** What was scanned; the head of the default branch for what belongs to no commit. */

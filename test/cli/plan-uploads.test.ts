@@ -47,6 +47,15 @@ describe('where files for code scanning go', () => {
     expect(planned.problems).toEqual([]);
   });
 
+  it('sends it by the app of the entry that names it', () => {
+    const app = 'app: { id: 12, installationId: 77, privateKey: { env: APP_KEY } }';
+    const config = `repositories: { github: [{ orgs: [acme], ${app} }] }`;
+    const { uploads } = plan({ config, scanned: ['acme/web'] });
+    expect(uploads).toMatchObject([
+      { token: undefined, app: { id: '12', installationId: 77, privateKey: { env: 'APP_KEY' } } },
+    ]);
+  });
+
   it('sends nothing for a repository that has no file, because it was not read completely', () => {
     expect(goals(plan({ config: GITHUB, scanned: ['acme/web', 'acme/api'], without: ['acme/api'] }))).toEqual(
       ['api.github.com acme/web'],

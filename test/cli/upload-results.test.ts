@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
@@ -69,6 +70,22 @@ describe('keyaudit audit --upload', () => {
     expect(await audit('--upload')).toBe(3);
     expect(at.shell.said.err).toContain('GITHUB_TOKEN');
     expect(server.requests).toEqual([]);
+  });
+
+  it("uploads with the token of an app's installation, and shows neither that nor the app's key", async () => {
+    const installationToken = fakeKey('github', 'installation');
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    await folder({ installationToken }, { APP_KEY: privateKey });
+    const app = 'app: { id: 12, installationId: 77, privateKey: { env: APP_KEY } }';
+    const upload = `upload: { repository: acme/security, apiUrl: "${server.origin}", ${app} }`;
+    await at.put('audit.config.yaml', `version: 1\nreports: { ${upload} }\n`);
+    expect(await audit('--upload')).toBe(0);
+    expect(server.received).toMatchObject([{ authorization: `Bearer ${installationToken}` }]);
+    expect(at.shell.said.err).not.toContain(installationToken);
   });
 
   it('does not hide a failed gate', async () => {

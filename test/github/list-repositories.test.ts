@@ -236,6 +236,15 @@ describe('listing the repositories of a GitHub', () => {
     ]);
   });
 
+  it('says so when GitHub leaves out what single sign-on guards', async () => {
+    const headers = { 'x-github-sso': 'partial-results; organizations=21955855,20582480' };
+    const listing = await list({ [LIST]: { json: [item('web')], headers } });
+    expect(names(listing)).toEqual(['acme/web']);
+    expect(listing.coverage).toMatchObject([
+      { status: 'partial', seen: 1, reason: expect.stringContaining('single sign-on') },
+    ]);
+  });
+
   it('takes a list for whole whose count it cannot have', async () => {
     const listing = await list({ [LIST]: { json: [item('web')] }, [COUNT]: { json: {}, status: 403 } });
     expect(listing.coverage).toMatchObject([{ status: 'complete', seen: 1, expected: undefined }]);

@@ -137,6 +137,8 @@ describe('reading the texts around repositories', () => {
       {
         repository: 'acme/web',
         visibility: 'private',
+        fork: false,
+        closedAt: undefined,
         label: 'issues/7',
         text: 'Title 7\n\nBody',
         url: 'https://github.example/acme/web/issues/7',

@@ -16,6 +16,8 @@ export interface CodeScanningOptions {
   /** What it says about a file, one after another; the last for ever. */
   readonly processing?: readonly object[];
   readonly archived?: readonly string[];
+  /** What it gives apps as their installation's token. */
+  readonly installationToken?: string;
 }
 
 export interface CodeScanningServer {
@@ -39,6 +41,8 @@ export async function startCodeScanning(options: CodeScanningOptions = {}): Prom
   const reply = async (request: IncomingMessage): Promise<readonly [status: number, body: object]> => {
     const { method = '', url = '' } = request;
     requests.push(`${method} ${url}`);
+    if (method === 'POST' && url === '/app/installations/77/access_tokens')
+      return [201, { token: options.installationToken, expires_at: '2999-01-01T00:00:00Z' }];
     const [, repository = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url) ?? [];
     if (method === 'GET' && rest === '')
       return [200, { default_branch: 'trunk', archived: options.archived?.includes(repository) ?? false }];
