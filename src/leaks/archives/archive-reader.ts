@@ -68,10 +68,10 @@ export class ArchiveReader {
   *#open({ content, inside, depth }: Layer, budget: Budget): Generator<LocatedHit | Gap> {
     const unpack = unpackerOf(content);
     if (unpack === undefined) return;
-    if (depth > LIMITS.depth) return yield 'beyond the limits';
+    if (depth > LIMITS.depth || budget.bytes <= 0) return yield 'beyond the limits';
     for (const entry of unpack(content)) {
       if (entry.gap !== undefined) yield entry.gap;
-      budget.bytes -= entry.bytes?.length ?? 0;
+      budget.bytes -= (entry.bytes?.length ?? 0) + (entry.wasted ?? 0);
       budget.entries -= 1;
       if (budget.bytes < 0 || budget.entries < 0) return yield 'beyond the limits';
       yield* this.#entry(entry, { inside: joined(inside, entry.name), depth }, budget);

@@ -15,6 +15,8 @@ export interface Entry {
   readonly name: string;
   readonly bytes: Uint8Array | undefined;
   readonly gap?: Gap;
+  /** How many bytes may have been unpacked and thrown away; absent: none. */
+  readonly wasted?: number;
 }
 
 /** Reads one format. Never throws because of what the bytes are. */

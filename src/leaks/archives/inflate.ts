@@ -3,6 +3,9 @@ import { type Entry, outputLimit } from './entry.js';
 
 const INFLATE = { gzip: gunzipSync, deflate: inflateRawSync } as const;
 
+/** A byte of deflate gives at most so many (zlib's technical details, "Maximum Compression Factor"). */
+const MAX_RATIO = 1032;
+
 /** Unpacks a compressed stream in bounded memory; of one that breaks off, what stands before the break. */
 export function inflate(kind: keyof typeof INFLATE, bytes: Uint8Array): Omit<Entry, 'name'> {
   const run = INFLATE[kind];
@@ -10,12 +13,13 @@ export function inflate(kind: keyof typeof INFLATE, bytes: Uint8Array): Omit<Ent
   try {
     return { bytes: run(bytes, { maxOutputLength }) };
   } catch (error) {
-    if (isTooLarge(error)) return { bytes: undefined, gap: 'beyond the limits' };
+    if (isTooLarge(error)) return { bytes: undefined, gap: 'beyond the limits', wasted: maxOutputLength };
   }
   try {
     return { bytes: run(bytes, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }), gap: 'damaged' };
   } catch {
-    return { bytes: undefined, gap: 'damaged' };
+    const wasted = Math.min(maxOutputLength, bytes.length * MAX_RATIO);
+    return { bytes: undefined, gap: 'damaged', wasted };
   }
 }
 

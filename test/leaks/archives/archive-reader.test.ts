@@ -110,6 +110,15 @@ describe('what cannot be read in an archive is counted', () => {
     expect(read(make(), 8 * 1024 * 1024).gaps.join()).toContain(expected);
   });
 
+  it('a zip with 10,000 names for the same zeros, after a few of them only', () => {
+    const began = performance.now();
+    expect(read(overlapping(zipOf({ a: Buffer.alloc(32 * 1024 * 1024) }), 10_000)).gaps.join()).toContain(
+      'beyond the limits',
+    );
+    // All of them would take minutes.
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
   it('and the rest is read', () => {
     const both = zipOf({ a: 'x'.repeat(100), b: key });
     expect(foundIn(patched(both, DIRECTORY, 8, 1))).toEqual(['b 1:1']);
@@ -140,6 +149,14 @@ function patched(archive: Buffer, mark: string, offset: number, byte: number): B
   const copy = Buffer.from(archive);
   copy[copy.indexOf(mark, 0, 'latin1') + offset] = byte;
   return copy;
+}
+
+/** Lists the only file of a zip again and again, always at the same place. */
+function overlapping(zip: Buffer, times: number): Buffer {
+  const [at, end] = [DIRECTORY, 'PK\x05\x06'].map((mark) => zip.lastIndexOf(mark, undefined, 'latin1'));
+  const entry = zip.subarray(at, end);
+  const rest = Buffer.from(zip.subarray(end));
+  return Buffer.concat([zip.subarray(0, at), ...Array.from({ length: times }, () => entry), rest]);
 }
 
 function nested(depth: number): Buffer {
