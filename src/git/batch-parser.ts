@@ -18,9 +18,13 @@ export class BatchParser {
     this.#sink = sink;
   }
 
-  /** Whether the last object ended. */
-  get isComplete(): boolean {
-    return this.#left === undefined && this.#head.length === 0;
+  /** Nothing more comes: ends an object that is not all there, and does not count it. Answers whether something is missing. */
+  breakOff(): boolean {
+    if (this.#left === undefined) return this.#head.length > 0;
+    if (this.#left < 0) return true;
+    this.objects -= 1;
+    this.#finish();
+    return true;
   }
 
   /** @throws UnexpectedOutput when the text is not what git writes. */

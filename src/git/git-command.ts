@@ -18,7 +18,15 @@ const SAFE_CONFIGURATION = [
   'protocol.allow=never',
   'gc.auto=0',
   'maintenance.auto=false',
+  // Larger blobs are handed out in pieces, where they are no deltas.
+  'core.bigFileThreshold=32m',
 ];
+
+/**
+ * Bytes that git may take for one thing, so that a small delta of something huge does not fill memory. Its lists of
+ * 20 million objects fit.
+ */
+const ALLOC_LIMIT = 2 ** 31;
 
 /** The whole environment of a git command over a repository that nobody vouches for. */
 export function gitEnvironment(): Record<string, string> {
@@ -34,14 +42,15 @@ export function gitEnvironment(): Record<string, string> {
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_PAGER: 'cat',
+    GIT_ALLOC_LIMIT: String(ALLOC_LIMIT),
   };
 }
 
 /**
- * @param gitDir absolute. Naming it spares git its search, and its question whose folder it is.
- * It is named as the work tree too, so that a configured one, anywhere on the disk, does not count.
+ * Naming the folder spares git its search, and its question whose folder it is. It is named as the work tree too, so that a
+ * configured one, anywhere on the disk, does not count.
  */
-function gitRequest(gitDir: string, args: readonly string[]): ProcessRequest {
+function gitRequest({ gitDir, args, indexFile, allocLimit }: GitCommand): ProcessRequest {
   return {
     command: 'git',
     args: [
@@ -50,17 +59,24 @@ function gitRequest(gitDir: string, args: readonly string[]): ProcessRequest {
       ...SAFE_CONFIGURATION.flatMap((setting) => ['-c', setting]),
       ...args,
     ],
-    env: gitEnvironment(),
+    env: {
+      ...gitEnvironment(),
+      ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+      ...(allocLimit === undefined ? {} : { GIT_ALLOC_LIMIT: String(allocLimit) }),
+    },
     cwd: gitDir,
   };
 }
 
 export interface GitCommand {
+  /** Absolute. */
   readonly gitDir: string;
   readonly args: readonly string[];
   readonly input?: string | Uint8Array;
   /** In place of the index, as git tells its hooks; absolute. */
   readonly indexFile?: string;
+  /** Bytes that git may take for one thing, in place of the usual ones. */
+  readonly allocLimit?: number;
 }
 
 const SHORT_TIMEOUT_MS = 60_000;
@@ -70,7 +86,7 @@ const SHORT_OUTPUT_BYTES = 16 * 1024 * 1024;
 export function runGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): Promise<ProcessOutput> {
   return runProcess(
     {
-      ...withIndex(gitRequest(command.gitDir, command.args), command.indexFile),
+      ...gitRequest(command),
       ...(command.input === undefined ? {} : { input: command.input }),
       timeoutMs: SHORT_TIMEOUT_MS,
       maxOutputBytes: SHORT_OUTPUT_BYTES,
@@ -79,10 +95,7 @@ export function runGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): Pr
   );
 }
 
-const withIndex = (request: ProcessRequest, indexFile: string | undefined): ProcessRequest =>
-  indexFile === undefined ? request : { ...request, env: { ...request.env, GIT_INDEX_FILE: indexFile } };
-
 /** Starts a git command whose output is read as it comes; it takes as long as it takes. */
 export function startGit(command: GitCommand, ctx: Pick<RunContext, 'signal'>): RunningProcess {
-  return startProcess(gitRequest(command.gitDir, command.args), ctx);
+  return startProcess(gitRequest(command), ctx);
 }

@@ -45,27 +45,52 @@ export async function readAllObjects(
   );
 }
 
-/** Shows the named objects; those that the store lacks are counted. */
+/** Each one costs a process; a store with more that is broken is hardly one. */
+const MAX_RESTARTS = 200;
+/** Git makes no deltas of larger blobs (its `core.bigFileThreshold`) and hands them out in pieces; it needs room for two. */
+const MAX_WHOLE_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Shows the named objects; those that the store lacks, or cannot give, are counted: git gives up at each of the latter, and
+ * is started again behind it. Of one that breaks off, the beginning is shown.
+ */
 export async function readObjects(
   { gitDir, ids }: { readonly gitDir: string; readonly ids: readonly string[] },
   sink: ObjectSink,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ObjectsRead> {
-  if (ids.length === 0) return { objects: 0, missing: 0, problem: undefined };
-  return readBatch(
-    { gitDir, args: ['cat-file', '--batch', '--buffer'], input: `${ids.join('\n')}\n` },
-    sink,
-    ctx,
-  );
+  let [objects, missing] = [0, 0];
+  let problem: string | undefined;
+  for (let restarts = 0; objects + missing < ids.length && restarts <= MAX_RESTARTS; restarts += 1) {
+    const input = `${ids.slice(objects + missing).join('\n')}\n`;
+    const args = ['cat-file', '--batch', '--buffer'];
+    const read = await readBatch({ gitDir, args, input, allocLimit: MAX_WHOLE_BYTES }, sink, ctx);
+    objects += read.objects;
+    missing += read.missing;
+    problem = read.problem;
+    if (!read.gaveUp || objects + missing >= ids.length) return { objects, missing, problem };
+    missing += 1;
+  }
+  return { objects, missing, problem: objects + missing < ids.length ? problem : undefined };
+}
+
+interface BatchRead extends ObjectsRead {
+  /** Git ended by itself, because of the object that it was at. */
+  readonly gaveUp: boolean;
 }
 
 async function readBatch(
   command: GitCommand,
   sink: ObjectSink,
   ctx: Pick<RunContext, 'signal'>,
-): Promise<ObjectsRead> {
+): Promise<BatchRead> {
   const parser = new BatchParser(sink);
-  const { problem } = await streamGit(command, (chunk) => parser.push(chunk), ctx);
-  const cutOff = parser.isComplete ? undefined : 'the list of objects was cut off';
-  return { objects: parser.objects, missing: parser.missing, problem: problem ?? cutOff };
+  const { problem, code } = await streamGit(command, (chunk) => parser.push(chunk), ctx);
+  const cutOff = parser.breakOff() ? 'the list of objects was cut off' : undefined;
+  return {
+    objects: parser.objects,
+    missing: parser.missing,
+    problem: problem ?? cutOff,
+    gaveUp: code !== undefined && code !== 0,
+  };
 }

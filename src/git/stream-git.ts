@@ -5,6 +5,8 @@ import { type GitCommand, startGit } from './git-command.js';
 /** How a streamed command ended: `problem` is a sentence for people, undefined when all went well. */
 export interface StreamEnd {
   readonly problem: string | undefined;
+  /** Its exit code, where it ended by itself and all that it wrote was understood. */
+  readonly code?: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function streamGit(
   if (unread !== undefined) return { problem: unread };
   if (exit.kind === 'failed') return { problem: exit.error.message };
   const name = `git ${command.args.find((arg) => !arg.startsWith('-')) ?? ''}`;
-  return { problem: exit.code === 0 ? undefined : `${name} ended with code ${exit.code}` };
+  return { problem: exit.code === 0 ? undefined : `${name} ended with code ${exit.code}`, code: exit.code };
 }
 
 /** @returns what was wrong with the text. Then the command is stopped, and what was read until then stays. */

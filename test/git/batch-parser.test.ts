@@ -18,7 +18,8 @@ function parse(text: string, chunkBytes: number) {
   });
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) parser.push(bytes.subarray(at, at + chunkBytes));
-  return { objects, missing: parser.missing, isComplete: parser.isComplete };
+  const isCutOff = parser.breakOff();
+  return { objects, missing: parser.missing, isCutOff, count: parser.objects };
 }
 
 describe('BatchParser', () => {
@@ -28,12 +29,17 @@ describe('BatchParser', () => {
     expect(parse(text, chunkBytes)).toEqual({
       objects: ['a blob 5 a\nb\nc', 'b tree 0 ', 'a commit 3 xyz'],
       missing: 1,
-      isComplete: true,
+      isCutOff: false,
+      count: 3,
     });
   });
 
-  it.each([10, 49, 52])('knows that text cut off after %i bytes is not complete', (length) => {
-    expect(parse(text.slice(0, length), 8).isComplete).toBe(false);
+  it.each([10, 49, 52, 53])('knows that text cut off after %i bytes is not complete', (length) => {
+    expect(parse(text.slice(0, length), 8).isCutOff).toBe(true);
+  });
+
+  it('ends an object that breaks off, and does not count it', () => {
+    expect(parse(text.slice(0, 52), 8)).toMatchObject({ objects: ['a blob 5 a\nb\n'], count: 0 });
   });
 
   it.each(['garbage\n', `${ID} sock 5\n`, `${ID} blob -1\n`, 'x'.repeat(300)])('refuses %j', (wrong) => {
