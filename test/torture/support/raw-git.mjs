@@ -1,7 +1,7 @@
 // Repositories as no git makes them: written by hand, byte by byte, or by git and then damaged.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
@@ -39,9 +39,14 @@ export function makeRepository(folder, files) {
 export function looseObject(gitDir, type, content) {
   const bytes = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
   const id = createHash('sha1').update(bytes).digest('hex');
-  mkdirSync(join(gitDir, 'objects', id.slice(0, 2)), { recursive: true });
-  writeFileSync(join(gitDir, 'objects', id.slice(0, 2), id.slice(2)), deflateSync(bytes));
+  writeLoose(gitDir, id, deflateSync(bytes));
   return id;
+}
+
+/** Writes what is deflated already. */
+export function writeLoose(gitDir, id, deflated) {
+  mkdirSync(join(gitDir, 'objects', id.slice(0, 2)), { recursive: true });
+  writeFileSync(join(gitDir, 'objects', id.slice(0, 2), id.slice(2)), deflated);
 }
 
 export const treeEntry = (mode, name, id) =>
@@ -64,7 +69,7 @@ export function bareRepository(folder) {
   return folder;
 }
 
-const BLOB = 3;
+const TYPES = { commit: 1, tree: 2, blob: 3 };
 const OFS_DELTA = 6;
 
 /** An entry's first bytes: its type and its size. */
@@ -78,59 +83,70 @@ function entryHead(type, size) {
 }
 
 function distance(value) {
-  const bytes = [value & 127];
-  for (let rest = value >> 7; rest > 0; rest >>= 7) {
+  const bytes = [value % 128];
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) {
     rest -= 1;
-    bytes.unshift(0x80 | (rest & 127));
+    bytes.unshift(0x80 | (rest % 128));
   }
   return Buffer.from(bytes);
 }
 
 const varint = (size) => {
   const bytes = [];
-  for (let rest = size; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  bytes.push(Math.floor(size / 128 ** bytes.length) % 128);
-  return Buffer.from(bytes);
+  let rest = size;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  return Buffer.from([...bytes, rest]);
 };
 
-/** Collects a pack's entries, then writes it into a bare repository and has git index it. */
+/** Writes a pack of `count` entries into a repository as they come; `end` has git index it. */
 export class PackWriter {
-  #parts = [];
-  #at = 12;
-  #count = 0;
+  #hash = createHash('sha1');
+  #at = 0;
+  #gitDir;
+  #path;
+  #file;
 
-  blob(content, deflated = deflateSync(content), size = content.length) {
-    return this.#add(entryHead(BLOB, size), deflated);
-  }
-
-  /** @param delta made by {@link deltaOf}; `base`: what an earlier call answered. */
-  delta(base, delta) {
-    return this.#add(
-      Buffer.concat([entryHead(OFS_DELTA, delta.length), distance(this.#at - base)]),
-      deflateSync(delta),
-    );
-  }
-
-  #add(head, body) {
-    const at = this.#at;
-    this.#parts.push(head, body);
-    this.#at += head.length + body.length;
-    this.#count += 1;
-    return at;
-  }
-
-  writeTo(gitDir) {
+  constructor(gitDir, count) {
+    this.#gitDir = gitDir;
+    this.#path = join(gitDir, 'objects/pack', `pack-${'ab'.repeat(20)}.pack`);
+    this.#file = openSync(this.#path, 'w');
     const head = Buffer.alloc(12);
     head.write('PACK', 'latin1');
     head.writeUInt32BE(2, 4);
-    head.writeUInt32BE(this.#count, 8);
-    const body = Buffer.concat([head, ...this.#parts]);
-    const pack = Buffer.concat([body, createHash('sha1').update(body).digest()]);
-    gitIn(gitDir, pack, 'index-pack', '--stdin', '-q');
+    head.writeUInt32BE(count, 8);
+    this.write(head);
+  }
+
+  /** Entries that are made already, or anything else. */
+  write(bytes) {
+    this.#hash.update(bytes);
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.#file, bytes, done);
+    this.#at += bytes.length;
+  }
+
+  /** @returns where it begins, for {@link delta}. */
+  object(type, content, { deflated = deflateSync(content), size = content.length } = {}) {
+    const at = this.#at;
+    this.write(Buffer.concat([entryHead(TYPES[type], size), deflated]));
+    return at;
+  }
+
+  /** @param delta made by {@link deltaOf}; `base`: where that begins. */
+  delta(base, delta) {
+    const at = this.#at;
+    this.write(Buffer.concat([entryHead(OFS_DELTA, delta.length), distance(at - base), deflateSync(delta)]));
+    return at;
+  }
+
+  end() {
+    const checksum = this.#hash.digest();
+    writeSync(this.#file, checksum);
+    closeSync(this.#file);
+    gitIn(this.#gitDir, '', 'index-pack', this.#path);
   }
 }
 
-/** Copies runs of the base (`[offset, size]`) and inserts texts. */
+/** Copies runs of the base (`[offset, size]`, at most 16 MiB each) and inserts texts of at most 127 bytes. */
 export function deltaOf(baseSize, size, ops) {
   const parts = ops.map((op) => {
     if (!Array.isArray(op)) return Buffer.concat([Buffer.from([op.length]), op]);
