@@ -20,7 +20,7 @@ export interface Needles {
   readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
   readonly detectors: DetectorSet;
   readonly pepper: Secret | undefined;
-  /** A quick first look: false where nothing can be found. Absent: every content is looked through. */
+  /** A quick first look: false where nothing can be found as it stands there. Absent: every content is looked through. */
   readonly mayHold?: (bytes: Uint8Array) => boolean;
   /** Every string that was taken for a key without its value being known before; a scan adds what it meets. */
   readonly met: Map<Fingerprint, Secret>;

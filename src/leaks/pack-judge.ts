@@ -1,9 +1,10 @@
 import type { Fingerprint } from '../core/digest.js';
 import type { Judge } from '../git/pack/walker-module.js';
 import { LiteralSet } from '../match/literal-set.js';
-import { ContentReader } from './content-reader.js';
+import { ContentReader, WINDOW_BYTES } from './content-reader.js';
 import type { Detector } from './detectors/detector.js';
 import { DetectorSet } from './detectors/detector-set.js';
+import { withFilter } from './filtered-needles.js';
 import type { Needles } from './needles.js';
 import { scanBytes } from './scan-bytes.js';
 
@@ -29,9 +30,15 @@ export function judgeBy({ detectors, hashed }: Judging, pepper?: Needles['pepper
     met: new Map(),
   };
   const reader = new ContentReader(needles);
+  const wary = new ContentReader(withFilter(needles));
   return (bytes, isWhole) => {
     // A copy: what other threads can see is nothing for every function to work on.
     const own = bytes.slice();
-    return (isWhole ? reader.scanWhole(own) : scanBytes(own, needles)).length > 0;
+    if (!isWhole) return scanBytes(own, needles).length > 0;
+    return (mayBeWide(own) ? wary : reader).scanWhole(own).length > 0;
   };
 }
+
+/** The pack reader hands over whatever may be text of two bytes a character: mostly what is no text at all. */
+const mayBeWide = (bytes: Uint8Array): boolean =>
+  bytes.length > WINDOW_BYTES || bytes.subarray(0, 64).includes(0);

@@ -11,10 +11,11 @@ const MIN_FILTERED = 256;
 
 /** Everything that is found in some bytes, in order; where several accounts overlap, the best one. */
 export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
-  if (bytes.length >= MIN_FILTERED && needles.mayHold?.(bytes) === false) return [];
-  const hits = [...findLiterals(bytes, needles), ...findUnwritten(bytes, needles)];
+  const hits = mayHold(bytes, needles)
+    ? [...findLiterals(bytes, needles), ...findUnwritten(bytes, needles)]
+    : [];
   const narrow = narrowUtf16(bytes);
-  if (narrow !== undefined) {
+  if (narrow !== undefined && mayHold(narrow.bytes, needles)) {
     for (const hit of findUnwritten(narrow.bytes, needles)) {
       const from = hit.from * 2;
       // The content may end in the middle of the last character.
@@ -25,6 +26,9 @@ export function scanBytes(bytes: Uint8Array, needles: Needles): Hit[] {
   }
   return hits.length < 2 ? hits : withoutOverlaps(hits);
 }
+
+const mayHold = (bytes: Uint8Array, needles: Needles): boolean =>
+  bytes.length < MIN_FILTERED || needles.mayHold?.(bytes) !== false;
 
 const BY_VALUE = { vendor: undefined, recognition: { by: 'value' }, confidence: 'high' } as const;
 

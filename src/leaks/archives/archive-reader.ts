@@ -4,12 +4,17 @@ import type { Needles } from '../needles.js';
 import { scanBytes } from '../scan-bytes.js';
 import { ArchiveGaps } from './archive-gaps.js';
 import { unpackerOf } from './archive-kind.js';
+import { around } from './around.js';
+import { CleanContents } from './clean-contents.js';
 import { Collected } from './collected.js';
 import { type Entry, type Gap, LIMITS } from './entry.js';
 import { joined } from './joined.js';
 
 /** What people are shown of a content, where something in it cannot be read. */
 type Name = () => string;
+
+/** Below, scanning is as fast. */
+const MIN_DIGESTED = 1024;
 
 interface Budget {
   bytes: number;
@@ -23,6 +28,7 @@ export class ArchiveReader {
   readonly #needles: Needles;
   readonly #raw: ContentReader;
   readonly #packed: ContentReader;
+  readonly #clean = new CleanContents();
   readonly #collected = new Collected();
   #unpacked = 0;
 
@@ -57,7 +63,7 @@ export class ArchiveReader {
       entries: LIMITS.entries,
     };
     const all = budget.bytes;
-    for (const found of this.#open({ content, inside: '', depth: 1 }, budget)) {
+    for (const found of this.#open({ content, inside: '', depth: 1, entries: [] }, budget)) {
       if (typeof found === 'string') this.gaps.add(found, name());
       else packed.push(found);
     }
@@ -65,7 +71,7 @@ export class ArchiveReader {
     return [...packed, ...notAmong(packed, raw)];
   }
 
-  *#open({ content, inside, depth }: Layer, budget: Budget): Generator<LocatedHit | Gap> {
+  *#open({ content, inside, depth, entries }: Layer, budget: Budget): Generator<LocatedHit | Gap> {
     const unpack = unpackerOf(content);
     if (unpack === undefined) return;
     if (depth > LIMITS.depth || budget.bytes <= 0) return yield 'beyond the limits';
@@ -74,6 +80,7 @@ export class ArchiveReader {
       budget.bytes -= (entry.bytes?.length ?? 0) + (entry.wasted ?? 0);
       budget.entries -= 1;
       if (budget.bytes < 0 || budget.entries < 0) return yield 'beyond the limits';
+      if (entry.bytes !== undefined) entries.push(entry.bytes);
       yield* this.#entry(entry, { inside: joined(inside, entry.name), depth }, budget);
     }
   }
@@ -82,11 +89,22 @@ export class ArchiveReader {
     for (const hit of scanBytes(Buffer.from(name), this.#needles))
       yield { ...hit, line: 1, column: hit.from + 1, inside };
     if (bytes === undefined) return;
-    const hits = this.#packed.scanWhole(bytes).map((hit) => ({ ...hit, inside }));
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const deeper = [...this.#open({ content, inside, depth: depth + 1 }, budget)];
+    const layer = { content, inside, depth: depth + 1, entries: [] };
+    const deeper = [...this.#open(layer, budget)];
     yield* deeper;
+    const rest = around(content, layer.entries);
+    // Lines that entries were taken from are none.
+    const line = rest === content ? {} : { line: 1, column: 1 };
+    const hits = this.#scanOnce(rest).map((hit) => ({ ...hit, ...line, inside }));
     yield* notAmong(deeper, hits);
+  }
+
+  #scanOnce(bytes: Uint8Array): LocatedHit[] {
+    // Where the first look is enough, a digest would only cost more.
+    if (bytes.length < MIN_DIGESTED || this.#needles.mayHold?.(bytes) === false)
+      return this.#packed.scanWhole(bytes);
+    return this.#clean.scan(bytes, (content) => this.#packed.scanWhole(content));
   }
 }
 
@@ -98,6 +116,8 @@ interface Spot {
 
 interface Layer extends Spot {
   readonly content: Buffer;
+  /** Takes what was found to be packed in it. */
+  readonly entries: Uint8Array[];
 }
 
 /** What is merely stored in an archive shows on its outside too. */
