@@ -8,6 +8,7 @@ const IN_WORDS = {
   encrypted: 'encrypted',
   damaged: 'damaged',
   'unknown method': 'packed by an unknown method',
+  'unknown format': 'of kinds that are not opened (xz, bzip2, zstd, 7z, rar)',
   'beyond the limits': `beyond the limits (${LIMITS.archiveBytes >>> 20} MiB an archive, ${LIMITS.totalBytes >>> 20} MiB unpacked, ${LIMITS.ratio} times its size, ${LIMITS.depth} deep)`,
 } as const satisfies Record<Gap, string>;
 
@@ -32,7 +33,7 @@ export class ArchiveGaps {
       .filter(([, count]) => count > 0);
   }
 
-  /** Whether something was left out that could have been looked at. What is encrypted or damaged is nobody's to read. */
+  /** Whether something was left out that could have been looked at. What is encrypted or damaged is nobody's to read, and what is of a kind that is not opened would be so in every run: the reason tells. */
   get isPartial(): boolean {
     return this.#counts.has('beyond the limits');
   }

@@ -6,6 +6,8 @@ export type Gap =
   | 'damaged'
   /** Packed by a method that is not known here. */
   | 'unknown method'
+  /** A whole archive of a kind that is not opened here, as xz, bzip2, zstd, 7z and rar are. */
+  | 'unknown format'
   /** Larger, deeper or more than {@link LIMITS} allow. */
   | 'beyond the limits';
 

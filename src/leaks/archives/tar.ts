@@ -9,7 +9,18 @@ const LONG_LINK = 'K';
 const PAX = 'xg';
 const SPARSE = 'S';
 
-/** Tar archives with a `ustar` mark: all that were written since the nineties. Links give the text that they hold. */
+/** By the mark of all that were written since the nineties, or by the checksum of the first header. */
+export const isTar = (bytes: Buffer): boolean =>
+  bytes.toString('latin1', 257, 262) === 'ustar' ||
+  (bytes.length >= BLOCK && OLD_CHECKSUM.test(bytes.toString('latin1', 148, 156)) && hasFirstHeader(bytes));
+
+/** As the pack reader (`walker/archives.ts`) has it: few other contents get as far as being summed up. */
+const OLD_CHECKSUM = /^[0-7 ]{6}[\0 ]{2}$/;
+
+const hasFirstHeader = (bytes: Buffer): boolean =>
+  bytes[0] !== 0 && sizeOf(bytes.subarray(0, BLOCK)) !== undefined;
+
+/** Tar archives. Links give the text that they hold. */
 export function* unpackTar(bytes: Buffer): Generator<Entry> {
   let longName: string | undefined;
   for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0; ) {

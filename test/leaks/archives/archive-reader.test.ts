@@ -54,6 +54,15 @@ describe('a key inside of', () => {
     ],
     ['an entry that is merely stored', () => zipOf({ s: key }), ['s 1:1']],
     ['two entries', () => zipOf({ a: key, b: key }), ['a 1:1', 'b 1:1']],
+    ['tar without a mark', () => withoutMark(tarOf({ b: text })), ['b 2:6']],
+    ['tar without a mark in gzip', () => gzipSync(withoutMark(tarOf({ b: text }))), ['b 2:6']],
+    ['a program that unpacks itself', () => Buffer.concat([PROGRAM, zipOf(files)]), ['b.txt 2:6']],
+    [
+      'a script that unpacks itself, with a comment',
+      () => Buffer.concat([Buffer.from('#!/bin/sh\n'), withComment(zipOf(files), 'bye')]),
+      ['b.txt 2:6'],
+    ],
+    ['zip with larger numbers than 32 bits', () => withLargerNumbers(zipOf({ b: text })), ['b 2:6']],
     ['UTF-16 text in zip', () => zipOf({ wide: Buffer.from(text, 'utf16le') }), ['wide 2:12']],
   ])('%s is found at its place', (_, make, expected) => {
     const content = make();
@@ -99,6 +108,16 @@ describe('what cannot be read in an archive is counted', () => {
       '1 damaged',
     ],
     ['a tar whose header is damaged', () => patched(tarOf({ a: text }), 'ustar', -200, 7), '1 damaged'],
+    ['xz', () => unopened('fd377a585a00'), '1 of kinds that are not opened'],
+    ['bzip2', () => unopened('425a6839314159265359'), '1 of kinds that are not opened'],
+    ['zstd', () => unopened('28b52ffd'), '1 of kinds that are not opened'],
+    ['7z in tar in gzip', () => tgzOf({ a: unopened('377abcaf271c') }), '1 of kinds that are not opened'],
+    ['rar', () => unopened('526172211a07'), '1 of kinds that are not opened'],
+    [
+      'a program of more than 64 MiB that unpacks itself',
+      () => Buffer.concat([PROGRAM, Buffer.alloc(65 * 1024 * 1024), zipOf({ a: 'x' })]),
+      '1 beyond the limits',
+    ],
     ['gzip of zeros', () => gzipSync(Buffer.alloc(64 * 1024 * 1024)), '1 beyond the limits'],
     ['a zip in a zip in a zip in a zip in a zip', () => nested(5), '1 beyond the limits'],
     [
@@ -141,6 +160,69 @@ describe('what cannot be read in an archive is counted', () => {
     }
   });
 });
+
+describe('what only looks like an archive is none', () => {
+  it.each([
+    ['fewer bytes than any archive has', () => Buffer.from('1f8b080000000000000003', 'hex')],
+    ['a program', () => PROGRAM],
+    [
+      'a program of more than 64 MiB with the sign of zip in it',
+      () => Buffer.concat([PROGRAM, Buffer.from('PK\x05\x06'), Buffer.alloc(66 * 1024 * 1024)]),
+    ],
+    [
+      'a program that speaks of zip',
+      () => Buffer.concat([PROGRAM, Buffer.from('PK\x05\x06'), Buffer.alloc(400, 7)]),
+    ],
+    ['text that begins as bzip2 does', () => Buffer.from('BZh9 is how it begins, and so on and on')],
+    ['numbers where tar has a checksum', () => Buffer.from(`${'a'.repeat(148)}000123\0 ${'b'.repeat(500)}`)],
+  ])('%s', (_, make) => {
+    expect(read(make(), 8 * 1024 * 1024)).toEqual({ found: [], gaps: [] });
+  });
+});
+
+describe('what a tar in gzip holds besides its files', () => {
+  it('is searched too, and told without a line', () => {
+    const tar = tarOf({ a: 'clean', b: key });
+    const behind = Buffer.concat([tar, Buffer.from(`\n\n ${unknown}`)]);
+    expect(foundIn(gzipSync(behind))).toContain(' 1:1');
+  });
+});
+
+const PROGRAM = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(3000, 3)]);
+
+const unopened = (magic: string): Buffer => Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(700, 9)]);
+
+/** As tar was written before it had one; only the first header, which tells the kind. */
+function withoutMark(tar: Buffer): Buffer {
+  const copy = Buffer.from(tar.subarray(1024)); // behind the archive's own comment
+  copy.fill(0, 257, 512);
+  withChecksum(copy, 0);
+  return copy;
+}
+
+/** The first entry's numbers, and the directory's, in the fields for larger ones. */
+function withLargerNumbers(zip: Buffer): Buffer {
+  const from = zip.indexOf(DIRECTORY, 0, 'latin1');
+  const to = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const nameEnd = from + 46 + zip.readUInt16LE(from + 28);
+  const field = Buffer.alloc(28);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(24, 2);
+  for (const [i, at] of [24, 20, 42].entries())
+    field.writeBigUInt64LE(BigInt(zip.readUInt32LE(from + at)), 4 + 8 * i);
+  const entry = Buffer.concat([zip.subarray(from, nameEnd), field, zip.subarray(nameEnd, to)]);
+  entry.writeUInt16LE(zip.readUInt16LE(from + 30) + field.length, 30);
+  for (const at of [24, 20, 42]) entry.writeUInt32LE(0xffffffff, at);
+  const large = Buffer.alloc(76);
+  large.writeUInt32LE(0x06064b50, 0);
+  large.writeBigUInt64LE(BigInt(entry.length), 40);
+  large.writeBigUInt64LE(BigInt(from), 48);
+  large.writeUInt32LE(0x07064b50, 56);
+  const end = Buffer.from(zip.subarray(to));
+  end.writeUInt32LE(0xffffffff, 12);
+  end.writeUInt32LE(0xffffffff, 16);
+  return Buffer.concat([zip.subarray(0, from), entry, large, end]);
+}
 
 const DIRECTORY = 'PK\x01\x02';
 

@@ -41,6 +41,37 @@ describe('a key in an archive', () => {
     expect(coverage).toMatchObject([{ status: 'complete' }]);
   });
 
+  it.each([[false], [true]])(
+    'behind a program, or of a kind that is not opened (packed: %s)',
+    async (isPacked) => {
+      const work = new GitRepository(temporaryFolder());
+      const program = Buffer.concat([
+        Buffer.from('MZ'),
+        Buffer.alloc(2000, 1),
+        zipOf({ a: 'x'.repeat(90) + key }),
+      ]);
+      work.write('setup.exe', program).write('logs.xz', Buffer.from(`fd377a585a00${'05'.repeat(60)}`, 'hex'));
+      work.write('script', `#!/bin/sh\n${'echo\n'.repeat(500)}`).commit();
+      if (isPacked) work.git('repack', '-q', '-a', '-d', '-f');
+      const { candidates, coverage } = await scan([join(work.path, '.git')], [knownKey(key)]);
+      expect(placesOf(candidates, key)).toMatchObject([{ path: 'setup.exe!/a', line: 1, column: 91 }]);
+      expect(coverage).toMatchObject([
+        { status: 'complete', reason: expect.stringContaining('1 of kinds that are not opened (xz,') },
+      ]);
+    },
+  );
+
+  it('of a repository that only git can read has its place too', async () => {
+    const work = new GitRepository(temporaryFolder(), '--object-format=sha256');
+    work.write('a.tgz', tgzOf({ 'in/b': `\n${key}` })).commit();
+    work.git('repack', '-q', '-a', '-d');
+    const { candidates, coverage } = await scan([join(work.path, '.git')], [knownKey(key)]);
+    expect(placesOf(candidates, key)).toMatchObject([
+      { kind: 'archive-entry', path: 'a.tgz!/in/b', line: 2, column: 1, inHead: true },
+    ]);
+    expect(coverage).toMatchObject([{ status: 'complete' }]);
+  });
+
   it('that cannot be read is told in the coverage', async () => {
     const work = new GitRepository(temporaryFolder());
     const zip = zipOf({ a: 'x' });

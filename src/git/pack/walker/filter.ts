@@ -83,14 +83,6 @@ function hasWord(data: usize, from: u32, to: u32, withSigns: bool): bool {
   return false;
 }
 
-/** Whether it begins as gzip, zip or tar do (as `archive-kind.ts` has it): the program looks at what is packed in it. */
-export function mayBeArchive(data: usize, len: u32): bool {
-  if (len < 18) return false; // an empty gzip, the least of all archives, has 20 bytes
-  const first = load<u32>(data);
-  if ((first & 0xffffff) == 0x088b1f || first == 0x04034b50) return true;
-  return len >= 512 && load<u32>(data + 257) == 0x61747375;
-}
-
 /** Whether it may be text of two bytes a character, in which keywords and words look different. */
 export function mayBeWide(data: usize, len: u32): bool {
   if (len > WHOLE) return hasZero(data, len);

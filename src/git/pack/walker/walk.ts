@@ -1,7 +1,8 @@
 // Visits every version in a pack once, parents before deltas, and flags those in which something is found. What is damaged,
 // or does not fit, stays unvisited, with all that is built on it. Threads run this over one memory; each has an instance.
+import { mayBeArchive } from "./archives";
 import { applyDelta, hotFrom, hotTo, interest } from "./delta";
-import { interestIn, mayBeArchive, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
+import { interestIn, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
@@ -98,9 +99,9 @@ function hasHit(data: usize, len: u32): bool {
   return (found == PERHAPS || mayBeWide(data, len)) && judge(data, len, true);
 }
 
-/** Whether a content from elsewhere may hold something. */
+/** Whether a content from elsewhere may hold something as it stands there: text of two bytes a character comes made narrow. */
 export function mayHold(data: usize, len: u32): bool {
-  return interestIn(data, 0, len) != NOTHING || mayBeWide(data, len);
+  return interestIn(data, 0, len) != NOTHING;
 }
 
 /** In what a delta changed. */
