@@ -46,6 +46,8 @@ export function importGitleaks(text: string, file: string): ImportedRules {
   };
   if (parsed.data.extend !== undefined)
     imported.refused.push({ rule: '[extend]', why: 'rules of another file: name that file too' });
+  const unheeded = unheededOf(everywhere);
+  if (unheeded !== undefined) imported.unheeded.push({ rule: '[allowlist]', what: unheeded });
   for (const [index, written] of rules.entries()) {
     const rule = gitleaksRuleSchema.safeParse(written);
     const name = rule.success ? rule.data.id : nameOf(written, index);
@@ -93,11 +95,17 @@ function refusal({ regex, path, keywords, allowlists, allowlist }: WrittenRule):
   return problem === undefined ? undefined : `it has ${problem}`;
 }
 
-function unheededBy({ allowlists, allowlist }: WrittenRule): string | undefined {
-  const lists = [...allowlists, ...(allowlist === undefined ? [] : [allowlist])];
+const unheededBy = ({ allowlists, allowlist }: WrittenRule): string | undefined =>
+  unheededOf([...allowlists, ...(allowlist === undefined ? [] : [allowlist])]);
+
+function unheededOf(lists: readonly WrittenAllowList[]): string | undefined {
   const parts = [
     ...(lists.some(({ paths }) => paths.length > 0) ? ['paths'] : []),
     ...(lists.some(({ commits }) => commits.length > 0) ? ['commits'] : []),
+    // Those of one rule's own list have the whole rule refused.
+    ...(lists.some(({ regexes }) => regexes.some((one) => patternProblem(one) !== undefined))
+      ? ['patterns that could backtrack']
+      : []),
   ];
   return parts.length === 0 ? undefined : `the ${parts.join(' and ')} of its allow-list`;
 }

@@ -119,6 +119,16 @@ describe('a rule in the format of gitleaks', () => {
     expect(unheeded).toEqual([{ rule: 'acme-key', what: 'the paths of its allow-list' }]);
   });
 
+  it('is taken with a note on what the list of all rules has that cannot be heeded', () => {
+    const everywhere = `[[allowlists]]\npaths = ['vendor/']\ncommits = ['abc']\nregexes = ['(?=a)b']`;
+    expect(importGitleaks(rule(everywhere), 'f').unheeded).toEqual([
+      {
+        rule: '[allowlist]',
+        what: 'the paths and commits and patterns that could backtrack of its allow-list',
+      },
+    ]);
+  });
+
   it.each([
     ['no TOML', 'a = = b', 'f:1:5: expected valid TOML'],
     ['no rules', 'title = "x"', 'f:1:1: expected rules as gitleaks has them: [[rules]]'],
