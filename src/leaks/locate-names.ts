@@ -1,6 +1,7 @@
 import type { RunContext } from '../core/run-context.js';
 import { listTree } from '../git/head.js';
 import { compareAge, findIntroductions, type Introduction } from '../git/introductions.js';
+import type { Ref } from '../git/refs.js';
 import type { Hit } from './hit.js';
 import { type HistoryPass, type LocateRequest, NO_PASS } from './locate.js';
 import type { Needles } from './needles.js';
@@ -33,16 +34,7 @@ export async function locateNames(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<LocatedNames> {
   const { refs } = request;
-  const refNames = refs.refs.flatMap(({ name, id }) =>
-    scanBytes(Buffer.from(name), needles).map((hit) => ({
-      kind: 'ref-name' as const,
-      name,
-      hit,
-      commit: id,
-      time: undefined,
-      isInHead: true,
-    })),
-  );
+  const refNames = mayHoldSome(refs.refs, needles) ? refs.refs.flatMap((ref) => inRefName(ref, needles)) : [];
   const paths = await locatePaths(request, ctx);
   const pathNames = [...paths.found].flatMap(([name, { first, isInHead }]) =>
     scanBytes(Buffer.from(name), needles).map((hit) => ({
@@ -57,6 +49,20 @@ export async function locateNames(
   const problems = [refs.problem, ...paths.problems].filter((problem) => problem !== undefined);
   return { ...paths, names: [...refNames, ...pathNames], problems };
 }
+
+/** One look at all names together: there may be thousands, and hardly ever one that tells something. */
+const mayHoldSome = (refs: readonly Ref[], { mayHold }: Needles): boolean =>
+  mayHold?.(Buffer.from(refs.map(({ name }) => name).join('\n'))) !== false;
+
+const inRefName = ({ name, id }: Ref, needles: Needles): NameSighting[] =>
+  scanBytes(Buffer.from(name), needles).map((hit) => ({
+    kind: 'ref-name',
+    name,
+    hit,
+    commit: id,
+    time: undefined,
+    isInHead: true,
+  }));
 
 interface FoundPath {
   first: Introduction | undefined;
