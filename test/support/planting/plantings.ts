@@ -1,43 +1,7 @@
-import { fakeKey } from '../../../src/sandbox/fake-keys.js';
-import { type Bed, type Planting, type Surrounded, surround } from './bed.js';
-import type { NewCommit } from './import-stream.js';
-import { ESCAPING_WRITERS, PLAIN_WRITERS, type WrittenValue, wideFile } from './written-values.js';
-
-/** Puts one value into the history and says what must be found. `id` makes names of its own. */
-type Planter = (bed: Bed, id: string) => Planting;
-
-interface Written extends WrittenValue {
-  readonly value: string;
-}
-
-const SIMPLE = ['api-video', 'vidbeo', 'cognitive3d-legacy'] as const;
-
-/** A key of any vendor, in any written form. */
-function anyForm({ draw }: Bed, id: string): Written {
-  const odd = draw.below(5) === 0;
-  const value = odd ? `${fakeKey('vidbeo', id).slice(0, 24)}"<&>'~?~` : fakeKey(draw.from(SIMPLE), id);
-  return { value, ...draw.from(odd ? ESCAPING_WRITERS : PLAIN_WRITERS)(value) };
-}
-
-const plainForm = ({ draw }: Bed, id: string): Written => {
-  const value = fakeKey(draw.from(SIMPLE), id);
-  return { value, encoding: 'plain', bytes: Buffer.from(value), begins: 0 };
-};
-
-/** A commit on HEAD's branch. */
-function onHead(bed: Bed, commit: Omit<NewCommit, 'ref' | 'from'>): string {
-  const mark = bed.stream.commit({ ...commit, ref: bed.head.ref, from: [bed.head.tip] });
-  bed.head.tip = mark;
-  return mark;
-}
-
-const onBranch = (bed: Bed, id: string, commit: Omit<NewCommit, 'ref' | 'from'>): string =>
-  bed.stream.commit({ ...commit, ref: `refs/heads/planted-${id}`, from: [bed.draw.from(bed.commits)] });
-
-const folder = ({ draw }: Bed): string => draw.from(['', 'src/', 'a b/ü/', 'deep/er/and/deeper/']);
-
-const place = ({ line, column }: Surrounded, encoding: string) =>
-  ({ kind: 'file', line, column, encoding }) as const;
+import { PACKERS } from './archives.js';
+import { type Bed, surround } from './bed.js';
+import { anyForm, folder, onBranch, onHead, place, plainForm, type Planter } from './planter.js';
+import { wideFile } from './written-values.js';
 
 const inFileOfHead: Planter = (bed, id) => {
   const form = anyForm(bed, id);
@@ -273,6 +237,25 @@ const inSubmoduleUrl: Planter = (bed, id) => {
   };
 };
 
+const inArchive: Planter = (bed, id) => {
+  const form = anyForm(bed, id);
+  const text = surround(form, bed.draw);
+  const { inside, pack } = bed.draw.from(PACKERS);
+  const path = `${folder(bed)}archive-${id}`;
+  const commit = onHead(bed, { message: 'Pack', files: { [path]: { bytes: pack(text.bytes) } } });
+  return {
+    what: `an archive${inside}`,
+    value: form.value,
+    expected: {
+      ...place(text, form.encoding),
+      kind: 'archive-entry',
+      path: path + inside,
+      commit,
+      inHead: true,
+    },
+  };
+};
+
 /** Every place of a history. */
 export const PLANTERS: readonly Planter[] = [
   inFileOfHead,
@@ -304,4 +287,6 @@ export const PLANTERS: readonly Planter[] = [
   inIdentity('author'),
   inIdentity('committer'),
   inSubmoduleUrl,
+  inArchive,
+  inArchive,
 ];
