@@ -225,7 +225,7 @@ const FAULTS = [
   { what: 'interrupt (SIGTERM)', full: 20, small: 0, cause: interruptedBy('SIGTERM') },
   { what: 'the network goes', full: 25, small: 0, cause: networkGone, seesLess: true },
   { what: 'the clock jumps by a day or 400', full: 12, small: 0, cause: clockJumps },
-  { what: 'no file may grow further (ulimit -f)', full: 12, small: 1, cause: fileLimit, seesLess: true },
+  { what: 'no file may grow further (ulimit -f)', full: 12, small: 0, cause: fileLimit, seesLess: true },
   {
     what: 'the disk of the reports or the cache is full',
     full: 16,

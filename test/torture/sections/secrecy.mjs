@@ -6,7 +6,9 @@ import { Secret } from '../../../dist/core/secret.js';
 import { fakeKey } from '../../../dist/sandbox/fake-keys.js';
 import { VIDBEO_KEYS } from '../../../dist/sandbox/company/vidbeo-keys.js';
 import { COGNITIVE3D_KEYS } from '../../../dist/sandbox/company/cognitive3d-keys.js';
+import { API_VIDEO_KEYS, UPLOAD_TOKENS } from '../../../dist/sandbox/company/api-video-keys.js';
 import { filesIn, openSite } from '../support/audit-site.mjs';
+import { brokenFiles, echoes, otherCommands, wholeDemo } from '../support/secrecy-paths.mjs';
 
 export const name = 'Secrecy';
 
@@ -174,6 +176,31 @@ const OBJECT_DUMPS = {
     inspect(structuredClone({ ...value }), { depth: Infinity, showHidden: true }),
 };
 
+const valuesOf = (keys) => keys.map(({ value }) => value);
+
+async function pathRows(site, holds) {
+  const strange = fakeKey('vidbeo', 'secrecy path');
+  const credentials = {
+    TORTURE_API_VIDEO: fakeKey('api-video', 'secrecy echo'),
+    TORTURE_VIDBEO: fakeKey('vidbeo', 'secrecy echo'),
+    TORTURE_C3D: fakeKey('cognitive3d', 'secrecy echo'),
+    TORTURE_GITHUB: fakeKey('github', 'secrecy echo'),
+  };
+  const planted = searcher([strange]);
+  const isSaid = (text) => holds(text) || planted(text);
+  const demo = searcher([API_VIDEO_KEYS, UPLOAD_TOKENS, VIDBEO_KEYS, COGNITIVE3D_KEYS].flatMap(valuesOf));
+  return [
+    row('output and files of all other commands', await otherCommands(site, strange), isSaid),
+    row('configuration, register and rules with a key in them', await brokenFiles(site, strange), planted),
+    row(
+      'servers that say the key back: audit and doctor of all vendors and GitHub',
+      await echoes(site, credentials),
+      searcher(Object.values(credentials)),
+    ),
+    row('the whole demo: every key of api.video too', await wholeDemo(site), demo),
+  ];
+}
+
 export async function run({ seed, size }) {
   const value = fakeKey('api-video', `secrecy ${seed}`);
   const own = searcher([value]);
@@ -188,7 +215,11 @@ export async function run({ seed, size }) {
     ...Object.values(site.server.credentials),
   ];
   const holds = searcher(values);
-  rows.push(...(await auditRows(site, holds)), ...(await errorRows(site, holds)));
+  rows.push(
+    ...(await auditRows(site, holds)),
+    ...(await errorRows(site, holds)),
+    ...(await pathRows(site, holds)),
+  );
   await site.end();
   return rows;
 }
