@@ -17,7 +17,7 @@ let shell: TestShell;
 let plain: string;
 
 beforeAll(async () => {
-  await buildWalker();
+  buildWalker();
   sandbox = await startSandbox();
   shell = await newShell();
   plain = (await leaks()).report;
