@@ -5,7 +5,7 @@ import type { RE2JS } from 're2js';
 const load = createRequire(import.meta.url);
 const compiled = new Map<string, RE2JS>();
 /** More than any set of rules has. */
-const MAX_COMPILED = 10_000;
+const MAX_COMPILED = 2_000;
 
 /**
  * A regular expression in RE2's syntax, whose time is linear in the text, whatever the pattern.

@@ -11,27 +11,50 @@ type Regex = Extract<Search, { kind: 'regex' }>;
 /** Around a keyword, which rules choose from a value's beginning. A private key of 4,096 bits has 3,200 characters. */
 const REACH = { before: 256, after: 3840 };
 const MAX_LINE = 1024;
+/**
+ * The engine is linear in what it looks through for one match, and a pattern can be made to look through all that is left for
+ * each of many. So long windows are looked through piece by piece, each with the end of the one before it.
+ */
+const MAX_WINDOW = 16_384;
 
 /** A pattern of the user's own, tried around its keywords. Every byte is one character to it. */
 export function detectRegex(input: SearchInput, search: Regex): Detection[] {
   const pattern = linearPattern(search.pattern);
-  return joinedWindows(input, REACH).flatMap((window) => {
-    const text = textOf(input.bytes, window.from, window.to);
-    const matcher = pattern.matcher(text);
-    const detections: Detection[] = [];
-    while (matcher.find()) {
-      const group = secretGroup(matcher, search.group);
-      const [from, to] = [matcher.start(group), matcher.end(group)];
-      const secret = text.slice(from, to);
-      const matched = { secret, match: text.slice(matcher.start(), matcher.end()), line: lineAt(text, from) };
-      const isCut =
-        (matcher.start() === 0 && window.from > 0) ||
-        (matcher.end() === text.length && window.to < input.bytes.length);
-      // What touches the window's edge may be no match in the whole.
-      if (secret === '' || isCut || isAllowed(search.allow, matched)) continue;
-      detections.push({ value: secret, from: window.from + from, to: window.from + to, encoding: 'plain' });
-    }
-    return detections;
+  const found = joinedWindows(input, REACH)
+    .flatMap(piecesOf)
+    .flatMap((window) => {
+      const text = textOf(input.bytes, window.from, window.to);
+      const matcher = pattern.matcher(text);
+      const detections: Detection[] = [];
+      while (matcher.find()) {
+        const group = secretGroup(matcher, search.group);
+        const [from, to] = [matcher.start(group), matcher.end(group)];
+        const secret = text.slice(from, to);
+        const matched = {
+          secret,
+          match: text.slice(matcher.start(), matcher.end()),
+          line: lineAt(text, from),
+        };
+        const isCut =
+          (matcher.start() === 0 && window.from > 0) ||
+          (matcher.end() === text.length && window.to < input.bytes.length);
+        // What touches the window's edge may be no match in the whole.
+        if (secret === '' || isCut || isAllowed(search.allow, matched)) continue;
+        detections.push({ value: secret, from: window.from + from, to: window.from + to, encoding: 'plain' });
+      }
+      return detections;
+    });
+  return [...new Map(found.map((one) => [`${one.from} ${one.to}`, one])).values()];
+}
+
+type Window = ReturnType<typeof joinedWindows>[number];
+
+function piecesOf({ from, to }: Window): readonly Window[] {
+  const step = MAX_WINDOW - REACH.before - REACH.after;
+  const count = Math.max(1, Math.ceil((to - from - MAX_WINDOW) / step) + 1);
+  return Array.from({ length: count }, (_, index) => {
+    const start = from + index * step;
+    return { from: start, to: Math.min(to, start + MAX_WINDOW) };
   });
 }
 

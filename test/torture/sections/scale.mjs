@@ -63,7 +63,7 @@ function report(format, { findings, perFinding }) {
 
 function leaks(count, repository) {
   const start = performance.now();
-  const told = JSON.parse(output('../../bench/leaks.mjs', ['--one', repository, String(count)]));
+  const told = JSON.parse(output('../../bench/leak-runs/scan-once.mjs', [repository, String(count)]));
   const seconds = (performance.now() - start) / 1000;
   return row(
     `scan ${told.objects} objects for ${count} known keys and with all detectors`,
