@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /** What a package is built and packed from; nothing else of this folder can get into it. */
 const SOURCES =
-  'src rules test tools package.json package-lock.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md SECURITY.md action.yml .gitignore'.split(
+  'src rules test .ci package.json package-lock.json tsconfig.json audit.config.yaml audit.keys.yaml README.md LICENSE CHANGELOG.md SECURITY.md action.yml .gitignore'.split(
     ' ',
   );
 
