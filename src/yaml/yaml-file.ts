@@ -1,11 +1,13 @@
 import {
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isPair,
   LineCounter,
   type Document,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import type { Problem } from '../core/errors/problem.js';
@@ -27,7 +29,8 @@ const MAX_ALIASES = 100;
 
 /** Reads the text; never throws. */
 export function parseYaml(file: string, text: string): YamlFile {
-  if (nestsTooDeep(text)) return tooDeep(file);
+  if (nestsTooDeep(text))
+    return withNothing(file, `expected at most ${MAX_NESTING} levels of nesting, found more`);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -38,6 +41,8 @@ export function parseYaml(file: string, text: string): YamlFile {
     // Its warnings would go past us to standard error, and quote the text.
     logLevel: 'error',
   });
+  if (hasWrittenOutNames(document))
+    return withNothing(file, 'expected names of settings, found a list, a map or an alias as a name');
   const problem = (offset: number, message: string): Problem => {
     const at = lines.linePos(offset);
     return { file, line: at.line, column: at.col, message };
@@ -49,8 +54,20 @@ export function parseYaml(file: string, text: string): YamlFile {
   return { file, document, lines, problems: [...faults, ...repeated] };
 }
 
-function tooDeep(file: string): YamlFile {
-  const message = `expected at most ${MAX_NESTING} levels of nesting, found more`;
+/** As a name, a collection is written out as text, aliases and all: a few lines become gigabytes. */
+function hasWrittenOutNames(document: Document): boolean {
+  let isFound = false;
+  visit(document, {
+    Pair(_, { key }) {
+      isFound ||= isCollection(key) || isAlias(key);
+      return isFound ? visit.BREAK : undefined;
+    },
+  });
+  return isFound;
+}
+
+/** Nothing of a document that cannot be looked into safely. */
+function withNothing(file: string, message: string): YamlFile {
   return { ...parseYaml(file, ''), problems: [{ file, line: 1, column: 1, message }] };
 }
 
