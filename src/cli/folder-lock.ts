@@ -52,6 +52,8 @@ async function create(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    // On a full disk the file is there, and empty.
+    await rm(path, { force: true });
     throw error;
   }
 }

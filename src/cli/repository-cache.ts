@@ -25,14 +25,21 @@ export async function openRepositoryCache(
   if (cacheDirectory === undefined) return temporary(shell);
   const root = resolve(shell.cwd, cacheDirectory);
   const directory = join(root, LAYOUT);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const release = await acquireLock(join(root, `${LAYOUT}.lock`), shell.clock);
-  if (release === undefined) {
-    shell.warn(`another process uses ${cacheDirectory}; this run fetches everything for itself`);
+  const instead = (why: string): Promise<RepositoryCache> => {
+    shell.warn(`${why}; this run fetches everything for itself`);
     return temporary(shell);
+  };
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const release = await acquireLock(join(root, `${LAYOUT}.lock`), shell.clock);
+    if (release === undefined) return await instead(`another process uses ${cacheDirectory}`);
+    await removeOtherLayouts(root);
+    return { directory, release };
+  } catch (error) {
+    // A full disk, or a folder of somebody else's.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    return instead(`${cacheDirectory} cannot be used (${code})`);
   }
-  await removeOtherLayouts(root);
-  return { directory, release };
 }
 
 const temporary = async (shell: Shell): Promise<RepositoryCache> => ({

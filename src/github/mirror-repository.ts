@@ -62,7 +62,14 @@ export async function mirrorRepository(
 async function makeMirror(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
   const { path } = request;
   await rm(path, { recursive: true, force: true });
-  await makeBare(path);
+  const unmade = await makeBare(path).then(
+    () => undefined,
+    () => 'its folder cannot be made; see whether the disk is full',
+  );
+  if (unmade !== undefined) {
+    await rm(path, { recursive: true, force: true });
+    return unmade;
+  }
   const outcome = await fetchAll(request, ctx).catch(async (error: unknown) => {
     await rm(path, { recursive: true, force: true });
     throw error;
@@ -84,7 +91,8 @@ async function finish(
       pushedAt: repository.pushedAt ?? null,
       pullRequests,
       pulls: pulls ?? null,
-    });
+      // On a full disk the next run asks again.
+    }).catch(() => undefined);
   }
   return outcome;
 }

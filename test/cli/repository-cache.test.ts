@@ -86,6 +86,13 @@ describe('repositories that are kept between runs', () => {
     expect(names.toSorted()).toEqual(['repositories-1', 'scans-1', 'unrelated']);
   });
 
+  it('are fetched elsewhere where the folder cannot be made', async () => {
+    await writeFile(join(shell.folder, 'in-the-way'), '');
+    const { directory } = await openRepositoryCache('in-the-way', shell);
+    expect(directory).not.toContain('in-the-way');
+    expect(shell.said.err).toContain('in-the-way cannot be used (ENOTDIR)');
+  });
+
   it('are left alone while another process uses them', async () => {
     const lock = join(shell.folder, 'cache/repositories-1.lock');
     await writeFile(lock, JSON.stringify({ host: 'elsewhere', pid: 1 }));
