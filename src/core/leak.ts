@@ -8,20 +8,22 @@ export const CONFIDENCES = ['high', 'medium', 'low'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** What held the string. */
-export type PlaceKind =
-  | 'file'
-  | 'working-file'
-  /** A file inside a zip, gzip or tar archive; `path` is `archive.zip!/inner/path`, lines count in the entry. */
-  | 'archive-entry'
-  | 'commit-message'
-  | 'tag-message'
-  | 'conversation'
-  /** The name of a file or folder; `path` is that name, with the string hidden. */
-  | 'path-name'
-  /** The name of a branch, a tag or any other ref; `path` is that name, with the string hidden. */
-  | 'ref-name'
-  /** The header of a commit or tag: a person's name or address. */
-  | 'identity';
+export const PLACE_KINDS = [
+  'file',
+  'working-file',
+  // A file inside a zip, gzip or tar archive; `path` is `archive.zip!/inner/path`, lines count in the entry.
+  'archive-entry',
+  'commit-message',
+  'tag-message',
+  'conversation',
+  // The name of a file or folder; `path` is that name, with the string hidden.
+  'path-name',
+  // The name of a branch, a tag or any other ref; `path` is that name, with the string hidden.
+  'ref-name',
+  // The header of a commit or tag: a person's name or address.
+  'identity',
+] as const;
+export type PlaceKind = (typeof PLACE_KINDS)[number];
 
 /** Refs whose newest version still holds a string at its path: each serves it to whoever asks for that ref. */
 export interface HoldingRefs {

@@ -1,3 +1,4 @@
+import { PLACE_KINDS } from '../core/leak.js';
 import { z } from 'zod';
 import { parseFingerprint } from '../core/digest.js';
 import { ConfigError } from '../core/errors/audit-error.js';
@@ -42,17 +43,7 @@ const place = z.strictObject({
   visibility: z.enum(['public', 'internal', 'private', 'local', 'unknown']),
   fork: absent(z.boolean()),
   closedAt: absent(instant),
-  kind: z.enum([
-    'file',
-    'working-file',
-    'archive-entry',
-    'commit-message',
-    'tag-message',
-    'conversation',
-    'path-name',
-    'ref-name',
-    'identity',
-  ]),
+  kind: z.enum(PLACE_KINDS),
   commit: absent(z.string().regex(/^[0-9a-f]{40,64}$/)),
   // As long as git lets a path be.
   path: absent(z.string().max(100_000)),

@@ -24,7 +24,7 @@ function plan({ config = '', scanned = [], without = [], env = {}, inventory = f
     .map(([, name]) => `github/${name}.sarif`);
   return planUploads(aResult({ coverage }), inventory ? [...files, 'github/inventory.sarif'] : files, {
     config: readConfig({ file: 'audit.config.yaml', text: `version: 1\n${config}` }),
-    shell: { cwd: '/home/runner/web', env },
+    shell: { cwd: '/srv/checkouts/web', env },
   });
 }
 
@@ -81,7 +81,7 @@ describe('where files for code scanning go', () => {
 
   it('knows the folder that a workflow checked out', () => {
     const env = {
-      GITHUB_WORKSPACE: '/home/runner/web',
+      GITHUB_WORKSPACE: '/srv/checkouts/web',
       GITHUB_REPOSITORY: 'acme/web',
       GITHUB_REF: 'refs/pull/7/merge',
     };

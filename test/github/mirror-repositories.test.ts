@@ -218,7 +218,7 @@ describe("git's environment for a GitHub", () => {
   const environment = mirrorEnvironment({
     origin: 'https://github.com',
     token: Secret.of(fakeKey('github', 'test')),
-    env: { HTTPS_PROXY: 'http://proxy.example:3128', GITHUB_TOKEN: 'unrelated', HOME: '/home/somebody' },
+    env: { HTTPS_PROXY: 'http://proxy.example:3128', GITHUB_TOKEN: 'unrelated', HOME: '/nobodys/folder' },
   });
 
   it('binds the token to the one origin', () => {

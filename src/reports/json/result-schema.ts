@@ -1,3 +1,4 @@
+import { PLACE_KINDS } from '../../core/leak.js';
 import { z } from 'zod';
 import { SEVERITIES, VERDICTS } from '../../core/finding.js';
 import { keySchema, projectSchema } from './key-schema.js';
@@ -16,17 +17,7 @@ const place = z.strictObject({
   fork: z.boolean().nullable(),
   /** The last earlier run at which not everybody could read the repository; null where none is remembered. */
   closedAt: instant.nullable(),
-  kind: z.enum([
-    'file',
-    'working-file',
-    'archive-entry',
-    'commit-message',
-    'tag-message',
-    'conversation',
-    'path-name',
-    'ref-name',
-    'identity',
-  ]),
+  kind: z.enum(PLACE_KINDS),
   commit: placeText,
   path: placeText,
   line: z.int(),
