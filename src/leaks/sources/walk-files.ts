@@ -33,10 +33,16 @@ export interface FilesRead {
 const READ_BYTES = 256 * 1024;
 /** Between two looks at whether somebody wants to stop. */
 const FILES_A_TURN = 256;
+/**
+ * Of a `.git` folder: what is read otherwise (objects, names of refs, messages), what git's own templates bring, and what has nothing
+ * of a person's in it. Settings, hooks, kept conflicts and what other tools put there are files like others.
+ */
+const NOT_OF_PEOPLE =
+  /^(?:objects|refs|logs|lfs|info|branches|index|sharedindex\..*|packed-refs|shallow|description|commondir|gitdir|[A-Z_]*HEAD|COMMIT_EDITMSG|.*\.sample|.*\.lock|fsmonitor--daemon.*)$/;
 
 /**
  * Shows every regular file below `root`, tracked, ignored or neither, in the order of names, and of symbolic links
- * the text that they hold: none is followed. `.git` itself is left out: its objects are read as such.
+ * the text that they hold: none is followed. Of `.git` only what people and other tools put there: its objects are read as such.
  * @throws `signal.reason` when that is aborted; the file system's error when the root itself cannot be listed.
  */
 export async function walkFiles(
@@ -74,8 +80,10 @@ class Walk {
     const entries = readdirSync(join(this.#root, folder), { withFileTypes: true });
     entries.sort((a, b) => compareText(b.name, a.name));
     for (const entry of entries) {
-      if (entry.name !== '.git') this.#todo.push({ path: folder + entry.name, entry });
-      else if (folder !== '') this.nested.push(folder.slice(0, -1));
+      const path = folder + entry.name;
+      if (isInGit(folder) && NOT_OF_PEOPLE.test(entry.name)) continue;
+      if (entry.name !== '.git' || entry.isDirectory()) this.#todo.push({ path, entry });
+      if (entry.name === '.git' && folder !== '' && !isInGit(folder)) this.nested.push(folder.slice(0, -1));
     }
   }
 
@@ -127,6 +135,8 @@ class Walk {
     }
   }
 }
+
+const isInGit = (folder: string): boolean => folder.startsWith('.git/') || folder.includes('/.git/');
 
 const isFileSystemError = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && 'code' in error;
