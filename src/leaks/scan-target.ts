@@ -1,8 +1,10 @@
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { ScanTarget } from '../core/scan-target.js';
-import { detectLayout, type SourceLayout } from '../git/repository.js';
+import { moduleStores } from '../git/module-stores.js';
+import { commonDirectory, detectLayout, type SourceLayout } from '../git/repository.js';
 import type { ScanContext } from './cache/scan-store.js';
 import { cleanPathOf } from './clean-path.js';
 import { failedCoverage } from './failed-coverage.js';
@@ -31,7 +33,7 @@ export async function scanTarget(
   const files = layout.kind === 'git-directory' ? undefined : await scanFiles(target, needles, ctx);
   const histories: HistoryScan[] = [];
   const failed: Coverage[] = [];
-  for (const store of [...storesOf(layout, ''), ...nestedStores(target, files)]) {
+  for (const store of withUnusedModules([...storesOf(layout, ''), ...nestedStores(target, files)])) {
     const scan = await scanStoreOf(target, store, { needles, ctx });
     if ('status' in scan) failed.push(scan);
     else histories.push(scan);
@@ -91,6 +93,34 @@ function storesOf(layout: SourceLayout, prefix: string): Store[] {
 /** Submodules and clones inside: their files were scanned with the others, their histories are stores of their own. */
 const nestedStores = (target: ScanTarget, files: FilesScan | undefined): Store[] =>
   (files?.nested ?? []).flatMap((folder) => storesOf(detectLayout(join(target.path, folder)), `${folder}/`));
+
+/**
+ * The stores, and behind them those of submodules that have no work tree (any more): what was ever fetched for them is still there.
+ */
+function withUnusedModules(stores: readonly Store[]): readonly Store[] {
+  const used = new Set(stores.map(({ gitDir }) => gitDir).flatMap(realPathOf));
+  const unused = stores.flatMap(({ gitDir, prefix }) =>
+    gitDir === undefined ? [] : unusedModules(gitDir, prefix, used),
+  );
+  return [...stores, ...unused];
+}
+
+function unusedModules(gitDir: string, prefix: string, used: Set<string>): readonly Store[] {
+  return moduleStores(gitDir).flatMap((module) => {
+    const [real = module.gitDir] = realPathOf(module.gitDir);
+    if (used.has(real)) return [];
+    used.add(real);
+    return [{ gitDir: module.gitDir, prefix: `${prefix}.git/${module.path}/` }];
+  });
+}
+
+function realPathOf(gitDir: string | undefined): readonly string[] {
+  try {
+    return gitDir === undefined ? [] : [realpathSync(commonDirectory(gitDir))];
+  } catch {
+    return [];
+  }
+}
 
 interface Found {
   readonly target: ScanTarget;
