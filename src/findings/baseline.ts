@@ -2,6 +2,7 @@ import { compareText } from '../core/compare-text.js';
 import { isComplete, type Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import { type Problem, ProblemsError } from '../core/errors/problem.js';
+import { jsonText } from '../core/json-text.js';
 import type { Finding } from '../core/finding.js';
 
 const HEADER = '# keyaudit baseline 1: findings that are known. One line a finding: id, rule, subject.';
@@ -27,7 +28,7 @@ export function baselineText(findings: readonly Finding[], coverage: readonly Co
     .filter(({ verdict, status }) => verdict === 'fail' && status !== 'suppressed')
     .map(({ id, rule, subject }) => ({
       id,
-      text: `${rule} ${JSON.stringify(`${subject.source}/${subject.id}`)}`,
+      text: `${rule} ${jsonText(`${subject.source}/${subject.id}`)}`,
     }))
     .toSorted((left, right) => compareText(left.text, right.text) || compareText(left.id, right.id));
   return [HEADER, ...lines.map(({ id, text }) => `${id} ${text}`), ''].join('\n');

@@ -2,6 +2,7 @@ import { compareText } from '../core/compare-text.js';
 import { isComplete } from '../core/coverage.js';
 import type { Finding, Severity } from '../core/finding.js';
 import type { HistoryEntry } from '../core/history.js';
+import { jsonText } from '../core/json-text.js';
 import type { AuditResult } from '../core/result.js';
 import { parseHistoryEntry } from './history-entry.js';
 
@@ -37,7 +38,7 @@ export function recorded(before: readonly HistoryEntry[], audit: AuditResult): r
 }
 
 export const historyText = (entries: readonly HistoryEntry[]): string =>
-  entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  entries.map((entry) => `${jsonText(entry)}\n`).join('');
 
 function entryOf(earlier: readonly HistoryEntry[], audit: AuditResult): HistoryEntry {
   const { findings, coverage, counts, run } = audit;

@@ -1,5 +1,6 @@
 import { type Problem, ProblemsError } from '../core/errors/problem.js';
 import type { Inventory } from '../core/inventory.js';
+import { escapedJson } from '../core/json-text.js';
 import { hasMisleadingName } from '../core/misleading-names.js';
 import { parseYaml } from '../yaml/yaml-file.js';
 import { zodProblems } from '../yaml/zod-problems.js';
@@ -14,7 +15,7 @@ const MAX_LOCATED = 4_000_000;
 export function writeInventory(inventory: Inventory): string {
   // Through the schema: it fixes the order of the fields, and lets nothing through that it does not know.
   const ordered = inventorySchema.parse(JSON.parse(JSON.stringify(inventory, undefinedAsNull)));
-  return `${JSON.stringify(ordered, undefinedAsNull, 2)}\n`;
+  return `${escapedJson(JSON.stringify(ordered, undefinedAsNull, 2))}\n`;
 }
 
 /**

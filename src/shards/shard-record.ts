@@ -2,6 +2,7 @@ import { PLACE_KINDS } from '../core/leak.js';
 import { z } from 'zod';
 import { parseFingerprint } from '../core/digest.js';
 import { ConfigError } from '../core/errors/audit-error.js';
+import { escapedJson } from '../core/json-text.js';
 import { hasMisleadingName } from '../core/misleading-names.js';
 import type { Instant } from '../core/instant.js';
 import type { Sightings } from '../core/sightings.js';
@@ -97,7 +98,7 @@ export function writeShard(record: ShardRecord): string {
   const whole = { format: 'keyaudit shard', version: 1, ...record };
   // Through the schema: it fixes the order of the fields, and lets nothing through that it does not know.
   const ordered = recordSchema.parse(JSON.parse(JSON.stringify(whole, undefinedAsNull)));
-  return `${JSON.stringify(ordered, undefinedAsNull)}\n`;
+  return `${escapedJson(JSON.stringify(ordered, undefinedAsNull))}\n`;
 }
 
 /** @throws ConfigError when the text is no record of a shard, or another version's. @param file the name that the error shows */

@@ -1,5 +1,5 @@
 import { compareText } from '../../core/compare-text.js';
-import { escapedJson } from '../escape/json-text.js';
+import { escapedJson } from '../../core/json-text.js';
 
 /** JSON with keys in code-unit order; `undefined` is written as null, so that a known shape stays whole. */
 export function canonicalJson(value: unknown): string {

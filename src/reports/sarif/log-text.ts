@@ -1,4 +1,4 @@
-import { jsonText } from '../escape/json-text.js';
+import { jsonText } from '../../core/json-text.js';
 import type { PlannedRun } from './run.js';
 
 const HEAD = '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[';

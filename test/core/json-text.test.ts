@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../../src/reports/escape/json-text.js';
-import { HOSTILE_TEXTS } from '../../support/hostile-text.js';
+import { jsonText } from '../../src/core/json-text.js';
+import { HOSTILE_TEXTS } from '../support/hostile-text.js';
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
@@ -9,6 +9,10 @@ describe('a line of JSON', () => {
     const text = jsonText({ texts: HOSTILE_TEXTS, [HOSTILE_TEXTS.join('')]: 1 });
     expect(JSON.parse(text)).toEqual({ texts: HOSTILE_TEXTS, [HOSTILE_TEXTS.join('')]: 1 });
     expect(text).not.toMatch(HIDDEN);
+  });
+
+  it('keeps its lines where it is indented', () => {
+    expect(jsonText({ a: [`\u202e\n`] }, 2)).toBe('{\n  "a": [\n    "\\u202e\\n"\n  ]\n}');
   });
 
   it.each([
