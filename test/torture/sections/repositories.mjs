@@ -13,6 +13,7 @@ export const name = 'Hostile repositories';
 /** Node itself, the pack reader's working memory and a window of content; and for git, its own caches. */
 const OWN_MIB = 600;
 const CHILD_MIB = 700;
+const TIMEOUT_MS = 60_000;
 
 /** Names, sizes and times of all that is there: a scan changes none of it. */
 function stampOf(folder) {
@@ -59,7 +60,7 @@ async function tryOne(attempt) {
     const path = await attempt.build(home, marker);
     const before = stampOf(home);
     rmSync(marker, { force: true });
-    const options = { timeoutMs: attempt.timeoutMs ?? 60_000, env: { HOME: folder } };
+    const options = { timeoutMs: attempt.timeoutMs ?? TIMEOUT_MS, env: { HOME: folder } };
     const scan = attempt.staged
       ? await scanPath(['--staged'], { ...options, cwd: path })
       : await scanPath([path], { ...options, cwd: folder });
@@ -69,24 +70,22 @@ async function tryOne(attempt) {
   }
 }
 
-const figures = ({ seconds, own, child }) =>
-  `${seconds.toFixed(1)} s; ${Math.round(own)} MiB, git ${Math.round(child)} MiB`;
+/** Each with its bound. */
+const figures = (attempt, { seconds, own, child }) =>
+  `${seconds.toFixed(1)} s of ${(attempt.timeoutMs ?? TIMEOUT_MS) / 1000}; ${Math.round(own)} MiB of ${attempt.ownMiB ?? OWN_MIB}, git ${Math.round(child)} of ${attempt.childMiB ?? CHILD_MIB}`;
 
-/** In a small share, every sixth of the small cases. */
-export async function run({ size }) {
+/** In a small share, every eighth of the small cases. */
+export async function* run({ size, wants }) {
   const cases = size === 'full' ? [...CASES, ...LARGE_CASES] : CASES.filter((_case, i) => i % 8 === 0);
-  const only = process.env.TORTURE_ONLY;
-  const rows = [];
-  for (const attempt of cases.filter(({ what }) => only === undefined || what.includes(only))) {
+  for (const attempt of cases.filter(({ what }) => wants(what))) {
     const { scan, harms } = await tryOne(attempt);
     if (process.env.TORTURE_VERBOSE) {
       const told = scan.report?.coverage.map(
         ({ part, status, reason }) => `${part}: ${status} ${reason ?? ''}`,
       );
-      console.error(attempt.what, '|', scan.code, figures(scan), harms, told);
+      console.error(attempt.what, '|', scan.code, harms, told);
     }
-    const note = [...harms, figures(scan)].join('; ');
-    rows.push({ what: attempt.what, times: 1, lost: harms.length > 0 ? 1 : 0, note });
+    const note = [...harms, figures(attempt, scan)].join('; ');
+    yield { what: attempt.what, times: 1, lost: harms.length > 0 ? 1 : 0, note };
   }
-  return rows;
 }

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MAIN } from './audit-site.mjs';
 
+/** An interrupted run ends within two seconds; who does not is killed. */
+const DYING_MS = 10_000;
 const PEAK = /^VmHWM:\s+(\d+) kB/m;
 
 function peakOf(pid) {
@@ -45,9 +47,12 @@ export async function scanPath(args, { cwd = tmpdir(), timeoutMs = 120_000, env 
   const { peaks, stop } = watchMemory(child.pid);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
-  const timer = setTimeout(() => child.kill('SIGTERM'), timeoutMs);
+  const timers = [
+    setTimeout(() => child.kill('SIGTERM'), timeoutMs),
+    setTimeout(() => child.kill('SIGKILL'), timeoutMs + DYING_MS),
+  ];
   const code = await new Promise((resolve) => child.on('close', resolve));
-  clearTimeout(timer);
+  for (const timer of timers) clearTimeout(timer);
   stop();
   const seconds = (performance.now() - began) / 1000;
   const left = readdirSync(folder).filter((entry) => entry !== 'out');
