@@ -22,6 +22,7 @@ import { gate } from './findings/gate.js';
 import { riskOrder } from './findings/risk.js';
 import { summarizeTexts } from './github/summarize-texts.js';
 import { declareKeys } from './inventory/declare.js';
+import { deletedKeys } from './inventory/deleted-keys.js';
 import { driftBetween } from './inventory/drift.js';
 import { emptyInventory } from './inventory/empty-inventory.js';
 import { withAgeChecked } from './inventory/inventory-age.js';
@@ -101,7 +102,10 @@ export async function look(request: AuditRequest, ctx: AuditContext): Promise<Si
     {
       targets: fetched.targets,
       texts: fetched.texts,
-      known: wanted(keys, ring),
+      known: [
+        ...wanted(keys, ring),
+        ...wanted(deletedKeys(inventory, request.register, request.config.sources), ring),
+      ],
       detectors: request.detectors,
       ...(ctx.pepper === undefined ? {} : { pepper: ctx.pepper }),
       ...(ctx.scanCache === undefined ? {} : { cache: ctx.scanCache }),
@@ -124,12 +128,14 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
   const { config, rules, asOf, previous } = request;
   const { projects } = seen.inventory;
   const { keys, unmatched } = declareKeys(seen.inventory.keys, request.register);
-  const leaks = correlate(seen.candidates, keys);
+  const deleted = deletedKeys(seen.inventory, request.register, config.sources);
+  const leaks = correlate(seen.candidates, [...keys, ...deleted]);
   const facts = {
     egress: config.network.egress,
     roster: config.roster?.users ?? [],
     register: request.register !== undefined,
     keys,
+    deleted,
     projects,
     leaks,
     ...(previous === undefined ? {} : { previousKeys: previous.keys }),
@@ -154,6 +160,7 @@ export function conclude(request: Judging, seen: Sightings, stamp: () => Instant
     run: { asOf, startedAt: seen.startedAt, finishedAt: stamp() },
     coverage,
     keys,
+    ...(deleted.length === 0 ? {} : { deletedKeys: deleted }),
     projects,
     leaks,
     findings,

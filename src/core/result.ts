@@ -45,6 +45,8 @@ export interface AuditResult {
   readonly run: { readonly asOf: Instant; readonly startedAt: Instant; readonly finishedAt: Instant };
   readonly coverage: readonly Coverage[];
   readonly keys: readonly KeyRecord[];
+  /** Keys that no source lists any more and that a leak may be; absent where the register names none. */
+  readonly deletedKeys?: readonly KeyRecord[];
   readonly projects: readonly ProjectRecord[];
   readonly leaks: readonly Leak[];
   readonly findings: readonly Finding[];

@@ -15,6 +15,8 @@ export interface AuditContext {
   readonly keys: readonly KeyRecord[];
   readonly projects: readonly ProjectRecord[];
   readonly leaks: readonly Leak[];
+  /** Keys that nobody lists any more; leaks alone are judged with them. */
+  readonly deleted?: readonly KeyRecord[];
   /** Whether a key register is configured. When left out: whether anything is declared about any key. */
   readonly register?: boolean;
   /** The keys as they were at the last run, for drift; left out when there is no earlier record. */
@@ -40,7 +42,7 @@ export function indexContext(context: AuditContext): FactContext {
   return {
     ...context,
     register: context.register ?? context.keys.some((key) => key.declared !== undefined),
-    keysByRef: new Map(context.keys.map((key) => [keyRefText(key), key])),
+    keysByRef: new Map([...(context.deleted ?? []), ...context.keys].map((key) => [keyRefText(key), key])),
     keysByFingerprint: groupBy(context.keys, (key) =>
       isKnown(key.fingerprint) ? [key.fingerprint.value] : [],
     ),

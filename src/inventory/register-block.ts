@@ -21,8 +21,9 @@ export function registerBlock(key: KeyRecord): readonly string[] | undefined {
   const name = isKnown(key.name) ? key.name.value.trim() : '';
   const named = [`  name: ${scalar(name)}`];
   const usable = name !== '' && name.length <= MAX_TEXT && !looksSecret(named);
+  const fingerprint = isKnown(key.fingerprint) ? [`  fingerprint: ${scalar(key.fingerprint.value)}`] : [];
   const open = TO_FILL_IN.map((field) => `  # ${field}:`);
-  return [...lines, ...(usable ? named : []), ...open, '  status: active'];
+  return [...lines, ...(usable ? named : []), ...fingerprint, ...open, '  status: active'];
 }
 
 const looksSecret = (lines: readonly string[]): boolean =>

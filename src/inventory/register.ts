@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { type Fingerprint, parseFingerprint } from '../core/digest.js';
 import { type Problem, ProblemsError } from '../core/errors/problem.js';
 import { type Instant, parseInstant } from '../core/instant.js';
-import { type Declaration, keyRefText } from '../core/key.js';
+import { type Declaration, type KeyRef, keyRefText } from '../core/key.js';
 import { keyId, sourceId } from '../core/brand.js';
 import { checkYaml, type CheckedYaml, type WrittenFile } from '../yaml/check-yaml.js';
 
@@ -25,6 +26,16 @@ const entrySchema = z.strictObject({
   reviewBy: date.optional(),
   expires: date.optional(),
   status: z.enum(['active', 'retired']).optional(),
+  fingerprint: z
+    .string()
+    .transform((value, context): Fingerprint => {
+      const fingerprint = parseFingerprint(value);
+      if (fingerprint !== undefined) return fingerprint;
+      context.addIssue({ code: 'custom', message: 'expected a fingerprint, kf1:<length>:<64 hex digits>' });
+      return z.NEVER;
+    })
+    .describe('of the key’s value, so that a leak is joined to it even when it was deleted at the vendor')
+    .optional(),
 });
 
 const registerSchema = z.strictObject({
@@ -46,6 +57,14 @@ export interface Register {
   readonly file: string;
   /** By `<source>/<key id>`. */
   readonly entries: ReadonlyMap<string, Declaration>;
+  /** What is written of a key besides, for the time when no vendor lists it any more. */
+  readonly written: readonly WrittenKey[];
+}
+
+/** A key as the register identifies it. */
+export interface WrittenKey extends KeyRef {
+  readonly name: string | undefined;
+  readonly fingerprint: Fingerprint | undefined;
 }
 
 /** @throws ProblemsError naming every mistake of the file by line and column. */
@@ -58,12 +77,19 @@ export function readRegister(written: WrittenFile): Register {
     refOf(entry),
     declarationOf(entry, { file: written.file, line: checked.at(['keys', index]).line }),
   ]);
-  return { file: written.file, entries: new Map(entries) };
+  return { file: written.file, entries: new Map(entries), written: checked.data.keys.map(writtenKey) };
 }
 
 type Entry = Written['keys'][number];
 
-const refOf = (entry: Entry): string => keyRefText({ source: sourceId(entry.source), id: keyId(entry.id) });
+const writtenKey = ({ source, id, name, fingerprint }: Entry): WrittenKey => ({
+  source: sourceId(source),
+  id: keyId(id),
+  name,
+  fingerprint,
+});
+
+const refOf = (entry: Entry): string => keyRefText(writtenKey(entry));
 
 function declarationOf(entry: Entry, at: NonNullable<Declaration['at']>): Declaration {
   const { owner, system, purpose, access, environment, reviewBy, expires, status } = entry;

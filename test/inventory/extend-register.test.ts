@@ -4,6 +4,7 @@ import { keyId, sourceId } from '../../src/core/brand.js';
 import { known, unknown } from '../../src/core/fact.js';
 import type { KeyRecord } from '../../src/core/key.js';
 import { extendRegister } from '../../src/inventory/extend-register.js';
+import { Secret } from '../../src/core/secret.js';
 import { readRegister } from '../../src/inventory/register.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 import { aKey } from '../support/audit-result.js';
@@ -17,6 +18,7 @@ const key = (ref: string, over: Partial<KeyRecord> = {}): KeyRecord => {
     source: sourceId(source),
     id: keyId(id),
     name: known(`key ${id}`),
+    fingerprint: unknown('not asked for'),
     declared: undefined,
     ...over,
   });
@@ -84,6 +86,13 @@ describe('a register that keys are added to', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('keeps the fingerprint of a key, so that it is known when it is deleted', () => {
+    const fingerprint = Secret.of(fakeKey('api-video', 'kept')).fingerprint();
+    const { text } = extend(undefined, key('v/a', { fingerprint: known(fingerprint) }));
+    expect(text).toContain(`\n    fingerprint: '${fingerprint}'\n`);
+    expect(readRegister({ file: FILE, text }).written).toMatchObject([{ id: 'a', fingerprint }]);
   });
 
   it('is the same whether keys come at once or one after another', () => {

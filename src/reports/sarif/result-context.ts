@@ -5,6 +5,6 @@ import type { ResultContext } from './finding-result.js';
 /** Look-ups that all results of an audit share. */
 export const lookups = (audit: AuditResult): Pick<ResultContext, 'rules' | 'keys' | 'hasBaseline'> => ({
   rules: new Map(audit.rules.map((rule) => [rule.id, rule])),
-  keys: new Map(audit.keys.map((key) => [keyRefText(key), key])),
+  keys: new Map([...(audit.deletedKeys ?? []), ...audit.keys].map((key) => [keyRefText(key), key])),
   hasBaseline: audit.findings.some((finding) => finding.status === 'known'),
 });

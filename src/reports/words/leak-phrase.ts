@@ -11,11 +11,14 @@ import { placePhrase } from './place-phrase.js';
 export interface LeakContext {
   readonly asOf: Instant;
   readonly keys: ReadonlyMap<string, KeyRecord>;
+  /** Those of them that no source lists any more. */
+  readonly deleted: ReadonlySet<string>;
 }
 
-export const leakContext = ({ run, keys }: AuditResult): LeakContext => ({
+export const leakContext = ({ run, keys, deletedKeys = [] }: AuditResult): LeakContext => ({
   asOf: run.asOf,
-  keys: new Map(keys.map((key) => [keyRefText(key), key])),
+  deleted: new Set(deletedKeys.map(keyRefText)),
+  keys: new Map([...deletedKeys, ...keys].map((key) => [keyRefText(key), key])),
 });
 
 /** A leak joined to what is known of its key, in one sentence. */
@@ -53,7 +56,9 @@ function keyPhrase(key: KeyRecord, context: LeakContext): Phrase {
     ...project,
     ' (',
     quoted(key.source),
-    `): ${whatItCan(key, context).join(', ')}`,
+    context.deleted.has(keyRefText(key))
+      ? `), which no source lists any more: ${life(key)}`
+      : `): ${whatItCan(key, context).join(', ')}`,
   ];
 }
 

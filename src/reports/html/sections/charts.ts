@@ -7,13 +7,20 @@ import { trendOf, trendText } from '../../words/trend.js';
 import { runTrend } from '../charts/run-trend.js';
 import { severityBars } from '../charts/severity-bars.js';
 
-export function chartsSection({ keys, leaks, findings, run, history = [] }: AuditResult): string {
+export function chartsSection({
+  keys,
+  deletedKeys = [],
+  leaks,
+  findings,
+  run,
+  history = [],
+}: AuditResult): string {
   const charts: readonly BarChart[] = [
     severityBars(findings),
     exposure(keys),
     keyAges(keys, run.asOf),
     ...(history.length < 2 ? [] : [runTrend(history)]),
-    ...(leaks.length === 0 ? [] : [leakYears(leaks, keys)]),
+    ...(leaks.length === 0 ? [] : [leakYears(leaks, [...deletedKeys, ...keys])]),
   ];
   const trend = trendOf(history);
   const words = trend === undefined ? '' : `<p>${trendText(trend)}</p>\n`;

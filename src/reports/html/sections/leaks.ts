@@ -25,7 +25,8 @@ export function* leaksSection(result: AuditResult): Generator<string> {
 function leakMarkup(leak: Leak, context: LeakContext): string {
   const ref = leak.keys[0];
   const key = ref === undefined ? undefined : context.keys.get(keyRefText(ref));
-  const links = leak.keys.map(
+  const listed = leak.keys.filter((one) => !context.deleted.has(keyRefText(one)));
+  const links = listed.map(
     (one) => `<a href="#${keyAnchor(one.source, one.id)}">all about ${keyName(one, context)}</a>`,
   );
   return [
