@@ -1,12 +1,17 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { showsHyperlinks } from '../reports/terminal/hyperlink.js';
 import { loadCommands } from './commands/load-commands.js';
+import { keysInArguments } from './keys-in-arguments.js';
 import { createProcessShell } from './process-shell.js';
 import { reportError, run } from './run.js';
+import { sealMemory } from './sealed-memory.js';
 import { createTempFolders } from './temp-folders.js';
 
 /** An interrupt must end within two seconds; this long the parts may take to stop by themselves. */
 const GRACE_MS = 1500;
+
+sealMemory();
 
 const temp = createTempFolders();
 const interrupt = new AbortController();
@@ -39,6 +44,8 @@ const shell = createProcessShell({
   signal: interrupt.signal,
   temp,
 });
+
+shell.protect(keysInArguments(argv, existsSync));
 
 // What no call awaits would be printed by Node itself, past the guard.
 process.on('uncaughtException', (error) => end(reportError(error, shell)));
