@@ -98,10 +98,10 @@ export async function openSite() {
   writeFileSync(path('audit.config.yaml'), configOf(server.origin));
   cpSync(join(ROOT, 'audit.keys.yaml'), path('audit.keys.yaml'));
   /** Starts the program; `ended` resolves to its exit code, signal, seconds and what it said. */
-  const start = (args, { execArgv = [], prefix = [], env = {} } = {}) => {
+  const start = (args, { execArgv = [], prefix = [], env = {}, cwd = folder } = {}) => {
     const command = [...prefix, process.execPath, ...execArgv, MAIN, ...args];
     const child = spawn(command[0], command.slice(1), {
-      cwd: folder,
+      cwd,
       env: { PATH: process.env.PATH, TMPDIR: path('tmp'), ...server.credentials, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

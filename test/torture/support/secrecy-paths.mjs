@@ -1,7 +1,6 @@
-// Ways through the program on which a key could slip out: other commands, files that hold a key where none belongs, and
-// servers that say a key back. Each answers what was said and written, by what was tried.
+// Ways through the program on which a key could slip out: other commands, and files that hold a key where none belongs. Each
+// answers what was said and written, by what was tried.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { filesIn } from './audit-site.mjs';
 
 const KEY_ON_INPUT = ['bash', '-c', 'printf %s "$TORTURE_KEY" | exec "$@"', 'bash'];
@@ -20,11 +19,14 @@ export async function otherCommands(site, key) {
     'a shard': ['audit', '--shard', '1/2', '--as-of', site.asOf, '--out', 'shards/1'],
     'another shard': ['audit', '--shard', '2/2', '--as-of', site.asOf, '--out', 'shards/2'],
     merge: ['merge', 'shards/1', 'shards/2', '--out', 'merged', '--verbose'],
-    init: ['init', '--verbose'],
     'rules list': ['rules', 'list'],
     fingerprint: ['fingerprint', '--verbose'],
   };
   const texts = {};
+  mkdirSync(site.path('fresh'));
+  // It wants a folder in which nothing is yet.
+  const { code, said } = await site.start(['init', '--verbose'], { cwd: site.path('fresh') }).ended;
+  texts[`init (ended with ${code})`] = said;
   writeFileSync(site.path('work/.env'), `VIDBEO_KEY=${key}\n`);
   for (const [what, args] of Object.entries(commands)) {
     const options = what === 'fingerprint' ? { prefix: KEY_ON_INPUT, env: { TORTURE_KEY: key } } : {};
@@ -32,12 +34,16 @@ export async function otherCommands(site, key) {
     texts[`${what} (ended with ${code})`] = said;
   }
   rmSync(site.path('work/.env'));
-  const written = ['keys.json', 'audit.keys.yaml', 'audit.baseline', 'leaks', 'shards', 'merged'];
+  const written = ['fresh', 'keys.json', 'audit.keys.yaml', 'audit.baseline', 'leaks', 'shards', 'merged'];
   const all = filesIn(site.folder);
   for (const [path, text] of Object.entries(all))
     if (written.some((name) => path === name || path.startsWith(`${name}/`))) texts[path] = text;
   return texts;
 }
+
+/** A whole rule but for its condition, so that the condition is looked at. */
+const RULE =
+  'id: x\ntitle: x\nsubject: key\nseverity: high\nconfidence: high\nwhy: x\nfix: x\nneeds: [key.name]\nmessage: said\n';
 
 /** A key where a person put it by mistake; the message names the place. */
 const wrongFiles = (key) => ({
@@ -69,9 +75,14 @@ const wrongFiles = (key) => ({
     `version: 1\nkeys:\n  - { source: "${key}", id: ["${key}"], owner: ${key}, reviewBy: "${key}" }\n`,
   ],
   'a register that is broken': ['r.yaml', `version: 1\nkeys: [ "${key}: {\n`],
-  'a rule with a key in its condition': [
+  'a rule with a key in its condition': ['rules/x.yaml', `${RULE}when: 'key.name == "${key}" && nosuch'\n`],
+  'a rule with a key in its message': [
     'rules/x.yaml',
-    `id: x\ntitle: x\nsubject: key\nseverity: high\nwhen: 'key.name == "${key}" && nosuch'\nwhy: x\nfix: x\n`,
+    `${RULE}when: key.name == "x"\n`.replace('said', `{${key}}`),
+  ],
+  'a rule with a key in an example': [
+    'rules/x.yaml',
+    `${RULE}when: key.name == "x"\nexamples:\n  fails:\n    - { it: "${key}", facts: { key.name: "${key}" } }\n`,
   ],
   'a rule with a key as its id': ['rules/x.yaml', `id: "${key}"\nseverity: "${key}"\n"${key}": "${key}"\n`],
   'a rule that is broken': ['rules/x.yaml', `id: [ "${key}\n`],
@@ -93,85 +104,6 @@ export async function brokenFiles(site, key) {
     for (const [path, content] of Object.entries(filesIn(site.path('wrong/out'))))
       texts[`${what}: ${path}`] = content;
   }
-  return texts;
-}
-
-const echoConfig = (origin) => `version: 1
-sources:
-  - { id: a, vendor: api-video, baseUrl: "${origin}", videoBaseUrl: "${origin}", credential: { env: TORTURE_API_VIDEO } }
-  - { id: v, vendor: vidbeo, baseUrl: "${origin}", credential: { env: TORTURE_VIDBEO } }
-  - { id: c, vendor: cognitive3d, baseUrl: "${origin}", keys: [{ id: k, access: read, issued: 2026-01-01, credential: { env: TORTURE_C3D } }] }
-repositories:
-  github: [{ apiUrl: "${origin}", token: { env: TORTURE_GITHUB }, orgs: [o], repos: [o/r] }]
-`;
-
-/** All headers as they came, and what Basic hides, in the way that each kind of answer has for words. */
-const ECHOES = {
-  401: (key) => ({
-    status: 401,
-    body: JSON.stringify({ message: key, title: key, detail: key, error: key }),
-  }),
-  403: (key) => ({ status: 403, body: JSON.stringify({ message: key, documentation_url: key }) }),
-  404: (key) => ({ status: 404, body: key }),
-  429: (key) => ({ status: 429, headers: { 'retry-after': key }, body: key }),
-  500: (key) => ({ status: 500, body: `<html>${key}</html>` }),
-  'no JSON': (key) => ({ status: 200, body: `${key}{{` }),
-  'JSON of other types': (key) => ({
-    status: 200,
-    body: JSON.stringify({ data: key, pagination: key, items: [key], keys: { [key]: key }, [key]: [[key]] }),
-  }),
-  'a list of keys that are no objects': (key) => ({
-    status: 200,
-    body: JSON.stringify([key, { id: key, name: key }]),
-  }),
-  'a redirect': (key) => ({
-    status: 302,
-    headers: { location: `/x?key=${encodeURIComponent(key)}` },
-    body: key,
-  }),
-  'a reason phrase and a content type': (key) => ({
-    status: 400,
-    reason: key,
-    headers: { 'content-type': key, link: `<http://127.0.0.1:1/${key}>; rel="next"` },
-    body: '{}',
-  }),
-};
-
-function saidBy(request) {
-  const all = request.rawHeaders.filter((_text, i) => /key|auth/i.test(request.rawHeaders[i - (i % 2)]));
-  const basic = /^Basic (.*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  return [...all, Buffer.from(basic, 'base64').toString('latin1')].join(' ').replaceAll(/[^ -~]/g, '');
-}
-
-export async function echoes(site, credentials) {
-  const texts = {};
-  let answer = ECHOES[401];
-  const server = createServer((request, response) => {
-    request.resume();
-    const { status, reason, headers = {}, body } = answer(saidBy(request));
-    if (reason === undefined) response.writeHead(status, headers);
-    else response.writeHead(status, reason, headers);
-    response.end(body);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  mkdirSync(site.path('echo'), { recursive: true });
-  writeFileSync(site.path('echo/c.yaml'), echoConfig(`http://127.0.0.1:${server.address().port}`));
-  for (const [what, next] of Object.entries(ECHOES)) {
-    answer = next;
-    for (const command of [
-      ['audit', '--out', 'echo/out', '--verbose'],
-      ['doctor', '--verbose'],
-    ]) {
-      const run = site.start([...command, '--config', 'echo/c.yaml'], { env: credentials });
-      const { code, said } = await run.ended;
-      texts[`${what}, ${command[0]} (ended with ${code})`] = said;
-    }
-    for (const [path, content] of Object.entries(filesIn(site.path('echo/out'))))
-      texts[`${what}: ${path}`] = content;
-    rmSync(site.path('echo/out'), { recursive: true, force: true });
-  }
-  server.closeAllConnections();
-  server.close();
   return texts;
 }
 
