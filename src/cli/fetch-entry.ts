@@ -3,12 +3,14 @@ import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { GithubEntry } from '../github/github-entry.js';
+import { askActivity } from '../github/ask-activity.js';
 import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorInTurn } from '../github/mirror-in-turn.js';
 import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
 import { withPastVisibility } from '../github/past-visibility.js';
 import { readConversations } from '../github/read-conversations.js';
+import { emptyTally } from '../github/tally.js';
 import { watchPulls } from '../github/watch-pulls.js';
 import { assignedTo, type Work } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
@@ -37,20 +39,23 @@ export async function fetchEntry(
     return nothingOf(() => [withoutToken(entry, token)]);
   }
   const kept = await openKeptAnswers(join(directory, hostFile(entry, 'answers', 'jsonl')), toolVersion());
-  const listing = await listRepositories({ entry, token, kept }, ctx);
+  const tally = emptyTally();
+  const listing = await listRepositories({ entry, token, kept, tally }, ctx);
   const path = join(directory, hostFile(entry, 'visibility', 'json'));
   const listed = await withPastVisibility({ path, repositories: listing.repositories }, ctx);
   const repositories = assignedTo(listed, shard);
   const { env } = shell;
   // Without a token every question counts, and there are few.
-  const watch = token === undefined ? {} : { watchPulls: watchPulls({ entry, token, kept }, ctx) };
+  const activities = await askActivity({ entry, token, repositories, tally }, ctx);
+  const asking = { entry, token, kept, tally, activities };
+  const watch = token === undefined ? {} : { watchPulls: watchPulls(asking, ctx) };
   const wanted = { entry, token, repositories, concurrency, env, ...watch };
   const mirrors =
     maxDiskBytes === undefined
       ? allAtOnce(await mirrorRepositories({ ...wanted, directory }, ctx))
       : mirrorInTurn({ ...wanted, room: { directory, maxBytes: maxDiskBytes } }, ctx);
   const organizations = assignedTo(organizationsOf(entry), shard).map(({ name }) => name);
-  const { texts, coverage } = readConversations({ entry, token, repositories, organizations, kept }, ctx);
+  const { texts, coverage } = readConversations({ ...asking, repositories, organizations }, ctx);
   return {
     targets: mirrors.targets,
     texts,

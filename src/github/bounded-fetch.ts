@@ -7,7 +7,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** A guarded fetch over the run's connections, with bounds that fit GitHub's answers. */
 export const boundedFetch = (
-  host: Pick<GuardOptions, 'origin' | 'authorization'>,
+  host: Pick<GuardOptions, 'origin' | 'authorization' | 'answered'>,
   { session, signal, clock }: GithubContext,
 ): ReturnType<typeof guardedFetch> =>
   guardedFetch({

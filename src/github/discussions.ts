@@ -12,6 +12,7 @@ const comments = (more: string, replies: number): string =>
 
 /** About six points of the 5,000 an hour: 25 discussions, each with its first comments. */
 const DISCUSSIONS = `query($owner: String!, $repo: String!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     page: discussions(first: 25, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
       ${PAGE} nodes { number title ${TEXT} ${comments('first: 20', 10)} }
@@ -19,11 +20,13 @@ const DISCUSSIONS = `query($owner: String!, $repo: String!, $after: String) {
   }
 }`;
 const COMMENTS = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     discussion(number: $number) { ${comments('first: 50, after: $after', 20)} }
   }
 }`;
 const REPLIES = `query($node: ID!, $after: String) {
+  rateLimit { cost }
   node(id: $node) {
     ... on DiscussionComment { replies(first: 100, after: $after) { ${PAGE} nodes { ${TEXT} } } }
   }

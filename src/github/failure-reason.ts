@@ -13,6 +13,8 @@ const FAULTS = {
   'timed-out': 'no answer in time; try again later',
   interrupted: 'the run was interrupted',
   'too-slow': 'GitHub answers too slowly; the run does not wait any longer for it: try again later',
+  'too-much':
+    'the list goes on beyond what one may take, so its rest was not read; check what answers at apiUrl',
   endless: 'the list did not end; check what answers at apiUrl',
   'no-installation':
     "GitHub gives no token for the app: check app.id, app.installationId and the private key, and this machine's clock",

@@ -1,4 +1,5 @@
 import { Octokit } from 'octokit';
+import { z } from 'zod';
 import { authorizationHeader } from '../http/authorization.js';
 import { boundedFetch } from './bounded-fetch.js';
 import type { GithubContext } from './github-context.js';
@@ -6,6 +7,8 @@ import { GithubFault } from './github-fault.js';
 import { headersOf, statusOf } from './failure-reason.js';
 import { headerOf } from './header-of.js';
 import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
+import { AnswerBudget, setBudget } from './answer-budget.js';
+import type { Tally } from './tally.js';
 import { currentToken, type Token } from './token.js';
 
 export interface GithubAccess {
@@ -13,6 +16,10 @@ export interface GithubAccess {
   readonly token: Token;
   /** Nothing that it sends changes anything at GitHub. */
   readonly asksOnly?: boolean;
+  /** Told what is asked. */
+  readonly tally?: Tally | undefined;
+  /** Tests make it small. */
+  readonly budget?: AnswerBudget;
   /** What octokit's waiting times before a repeated request are counted in; tests make it short. */
   readonly retryUnitMs?: number;
 }
@@ -33,10 +40,14 @@ const silent = (): void => undefined;
 
 /** An octokit that asks one origin, waits for nobody for long, and says nothing by itself. */
 export function githubClient(
-  { apiUrl, token, asksOnly = false, retryUnitMs = 1_000 }: GithubAccess,
+  { apiUrl, token, tally, budget = new AnswerBudget(), asksOnly = false, retryUnitMs = 1_000 }: GithubAccess,
   ctx: GithubContext,
 ): Octokit {
   const { origin } = new URL(apiUrl);
+  const answered = (status: number, bytes: number): void => {
+    budget.spend(bytes);
+    if (tally !== undefined) count(tally, status, bytes);
+  };
   const wait = (what: string) => (seconds: number, _: object, __: object, waits: number) => {
     const worth = seconds * 1_000 <= MAX_WAIT_MS && waits < MAX_WAITS;
     if (worth) ctx.progress.note(`GitHub's ${what} is reached; waiting ${seconds} s`);
@@ -53,12 +64,17 @@ export function githubClient(
       onSecondaryRateLimit: wait('secondary rate limit'),
       retryAfterBaseValue: retryUnitMs,
     },
-    request: { fetch: boundedFetch({ origin, authorization: () => bearer(token) }, ctx) },
+    request: { fetch: boundedFetch({ origin, authorization: () => bearer(token), answered }, ctx) },
   });
   // The same check as in the fetch, before octokit counts the request. The token is not octokit's: the fetch adds it.
   octokit.hook.before('request', ({ baseUrl, url }) => {
     if (new URL(url, `${baseUrl}/`).origin !== origin) throw new GithubFault('foreign-host');
+    budget.assertLeft();
   });
+  octokit.hook.after('request', ({ data }, { url }) => {
+    if (tally !== undefined && url === '/graphql') countQuestion(tally, data);
+  });
+  setBudget(octokit, budget);
   // Last, so that it is around octokit's own waiting for a limit, which knows no signal.
   octokit.hook.wrap('request', (request, options) =>
     untilAborted(
@@ -67,6 +83,21 @@ export function githubClient(
     ),
   );
   return octokit;
+}
+
+function count(tally: Tally, status: number, bytes: number): void {
+  tally.requests += 1;
+  tally.bytes += bytes;
+  if (status === 304) tally.unchanged += 1;
+}
+
+const costSchema = z.object({ data: z.object({ rateLimit: z.object({ cost: z.int().nonnegative() }) }) });
+
+/** A question is a request too, but not one of those that GitHub's other limit counts. */
+function countQuestion(tally: Tally, answer: unknown): void {
+  tally.requests -= 1;
+  tally.questions += 1;
+  tally.points += costSchema.safeParse(answer).data?.data.rateLimit.cost ?? 0;
 }
 
 /**

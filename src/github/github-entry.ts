@@ -38,6 +38,11 @@ export const githubEntrySchema = z
     orgs: z.array(owner).max(1_000).default([]),
     users: z.array(owner).max(1_000).default([]),
     repos: z.array(fullNameSchema).max(10_000).default([]),
+    /**
+     * Lists around a repository of which GitHub tells no newer change are taken as they were, and asked for again after so many
+     * days, or up to a quarter less; 0: they are asked for in each run.
+     */
+    recheckDays: z.int().min(0).max(365).default(28),
     /** Repositories to leave out, as `owner/name` with `*` and `?`. */
     exclude: z.array(glob).max(1_000).default([]),
     include: z

@@ -8,6 +8,8 @@ export type GithubFaultKind =
   | 'cut-off'
   | 'timed-out'
   | 'endless'
+  /** All answers about one thing together. */
+  | 'too-much'
   /** GitHub gives no token for the app's installation. */
   | 'no-installation'
   /** Refusals that come with status 200: of a right, of a look, of more requests, of anything else. */

@@ -13,6 +13,8 @@ export interface GuardOptions {
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
   readonly clock: Pick<Clock, 'now'>;
+  /** Told of every answer that came whole. */
+  readonly answered?: (status: number, bytes: number) => void;
 }
 
 export interface FetchInit {
@@ -102,6 +104,7 @@ function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undef
 async function responseOf(answer: Answer, url: URL, options: GuardOptions): Promise<Response> {
   const bytes = await readBody(answer, options);
   const { statusCode: status } = answer;
+  options.answered?.(status, bytes.length);
   if (status === 200) assertObject(bytes);
   // Octokit would take it for an empty list.
   if (status === 409) throw new GithubFault('conflict');

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { type Instant, parseInstant } from '../core/instant.js';
 
 /** One page of a list, as far as it need not be read again while GitHub says that it is the same. */
 export interface KeptPage {
@@ -16,6 +17,10 @@ export interface KeptPage {
   readonly under: string;
   /** What is needed of its items: of repositories their names, of texts nothing. */
   readonly items?: readonly unknown[] | undefined;
+  /** Of a whole list that GitHub's newest changes stand for: when it was read. */
+  readonly readAt?: Instant | undefined;
+  /** Of such a list: it is switched off. */
+  readonly isNone?: true | undefined;
 }
 
 /** What is known of GitHub's answers of earlier runs. Holds no text of anybody, and no page on which a key stood. */
@@ -42,7 +47,7 @@ export const NOTHING_KEPT: KeptAnswers = {
 };
 
 /** The file's first line; what another version wrote is thrown away. */
-const headOf = (version: string): string => JSON.stringify({ keyaudit: 'answers', layout: 2, version });
+const headOf = (version: string): string => JSON.stringify({ keyaudit: 'answers', layout: 3, version });
 
 /** A million pages are a hundred million texts. Beyond it, keeping them is not worth the memory. */
 const MAX_PAGES = 1_000_000;
@@ -50,6 +55,15 @@ const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
 const etagSchema = z.string().regex(/^(?:W\/)?"[\x21\x23-\x7e]{1,200}"$/);
 const url = z.string().max(2_000);
+const instant = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const parsed = parseInstant(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: 'custom', message: 'expected a time' });
+    return z.NEVER;
+  });
 const line = z.tuple([
   url,
   z.strictObject({
@@ -58,6 +72,8 @@ const line = z.tuple([
     seen: z.number().int().nonnegative(),
     under: z.string().regex(/^[0-9a-f]{0,64}$/),
     items: z.array(z.unknown()).optional(),
+    readAt: instant.optional(),
+    isNone: z.literal(true).optional(),
   }),
 ]);
 

@@ -29,6 +29,7 @@ export function parseGist(
     // GitHub tells it of a single gist only.
     fork: undefined,
     id: data.id,
+    nodeId: undefined,
     closedAt: undefined,
     disabled: false,
     // GitHub tells no branch; new gists have this one.

@@ -1,6 +1,7 @@
 import type { Octokit } from 'octokit';
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
+import { renewBudget } from './answer-budget.js';
 import { failureReason } from './failure-reason.js';
 import { githubClient } from './github-client.js';
 import type { GithubContext } from './github-context.js';
@@ -10,6 +11,7 @@ import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
 import { listPages, type Page } from './list-pages.js';
 import { matchesGlob } from './name-glob.js';
 import type { RemoteRepository } from './remote-repository.js';
+import type { Tally } from './tally.js';
 import type { Token } from './token.js';
 import { gistsOf, membersOf, type WantedList, wantedLists } from './wanted-lists.js';
 
@@ -25,6 +27,7 @@ export interface ListRequest {
   readonly token: Token;
   /** What earlier runs kept. */
   readonly kept?: KeptAnswers;
+  readonly tally?: Tally;
   readonly retryUnitMs?: number;
 }
 
@@ -76,6 +79,7 @@ async function readList<T extends { readonly name: string }>(
   const { octokit, kept, ctx } = reading;
   const items: T[] = [];
   const problems: string[] = [];
+  renewBudget(octokit);
   try {
     for await (const page of listPages(wanted.list, { octokit, kept, under: '' })) {
       if ('isPartial' in page && page.isPartial) problems.push(SIGN_ON);

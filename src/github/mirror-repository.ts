@@ -41,25 +41,33 @@ export async function mirrorRepository(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<MirrorOutcome> {
   const { path, repository, pullRequests } = request;
-  if (!existsSync(join(path, 'HEAD'))) return makeMirror(request, ctx);
-  const state = await readMirrorState(path);
+  const isThere = existsSync(join(path, 'HEAD'));
+  const state = isThere ? await readMirrorState(path) : undefined;
   // Before the fetch: what moves after this answer makes the next one another.
-  const pulls = mayHangOnPulls(state, repository, pullRequests)
-    ? await request.watchPulls?.(repository)
+  const pulls = pullRequests
+    ? await request.watchPulls?.(repository, mayHangOnPulls(state, repository, pullRequests))
     : undefined;
+  if (!isThere) return makeMirror(request, ctx, pulls);
   if (isUpToDate(state, repository, { pullRequests, pulls })) return pointHead(request, ctx);
   await mendMirror(path);
   await forgetMirrorState(path);
   const before = await tipsOf(request, ctx);
   const outcome = await fetchAll(request, ctx);
-  if (outcome !== undefined) return isKnownReason(outcome) ? outcome : makeMirror(request, ctx);
+  if (outcome !== undefined) return isKnownReason(outcome) ? outcome : makeMirror(request, ctx, pulls);
   const isClean = state !== undefined && !(await hasLost(before, request, ctx));
   if (!isClean || (await packsOf(path)) > MAX_PACKS) await repack(request, ctx);
   return finish(request, ctx, pulls);
 }
 
-/** Also in the place of one that git cannot work with any more. */
-async function makeMirror(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {
+/**
+ * Also in the place of one that git cannot work with any more.
+ * @param pulls as a `PullsWatch` answered before
+ */
+async function makeMirror(
+  request: MirrorRequest,
+  ctx: Pick<RunContext, 'signal'>,
+  pulls: string | undefined,
+): Promise<MirrorOutcome> {
   const { path } = request;
   await rm(path, { recursive: true, force: true });
   const unmade = await makeBare(path).then(
@@ -75,14 +83,14 @@ async function makeMirror(request: MirrorRequest, ctx: Pick<RunContext, 'signal'
     throw error;
   });
   if (outcome !== undefined) await rm(path, { recursive: true, force: true });
-  return outcome ?? (await finish(request, ctx));
+  return outcome ?? (await finish(request, ctx, pulls));
 }
 
 /** @param pulls as a `PullsWatch` answered before the fetch. */
 async function finish(
   request: MirrorRequest,
   ctx: Pick<RunContext, 'signal'>,
-  pulls?: string,
+  pulls: string | undefined,
 ): Promise<MirrorOutcome> {
   const { path, repository, pullRequests } = request;
   const outcome = await pointHead(request, ctx);

@@ -1,6 +1,9 @@
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import { parseInstant } from '../core/instant.js';
+import { type AnswerBudget, renewBudget } from './answer-budget.js';
+import { isSignedPart } from './activity.js';
+import type { Activities } from './ask-activity.js';
 import type { Draft } from './conversation-kinds.js';
 import { downloader } from './download.js';
 import { failureReason, statusOf } from './failure-reason.js';
@@ -10,7 +13,9 @@ import type { GithubContext } from './github-context.js';
 import type { GithubEntry } from './github-entry.js';
 import { type KeptAnswers, NOTHING_KEPT } from './kept-answers.js';
 import { needsRight } from './missing-right.js';
+import { keepSeal, recallSeal, type SealedList } from './list-seal.js';
 import type { RemoteRepository } from './remote-repository.js';
+import { type Tally, tallyText } from './tally.js';
 import type { Token } from './token.js';
 import type { TextAsking, TextBatch, TextPart } from './text-part.js';
 import { type TextGroup, textGroups } from './text-parts.js';
@@ -23,7 +28,11 @@ export interface ConversationsRequest {
   readonly organizations?: readonly string[];
   /** What earlier runs kept. */
   readonly kept?: KeptAnswers;
+  /** What GitHub told of the newest changes, before anything of them is read. */
+  readonly activities?: Activities;
+  readonly tally?: Tally | undefined;
   readonly retryUnitMs?: number;
+  readonly budget?: AnswerBudget;
 }
 
 export interface Conversations {
@@ -46,20 +55,22 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
     const { entry, token, kept = NOTHING_KEPT } = request;
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token, asksOnly: true }, ctx);
     const download = downloader({ apiUrl: entry.apiUrl, token }, ctx);
-    const asking: TextAsking = { octokit, kept, under: lookedFor, ctx, download };
+    const asking = { octokit, kept, under: lookedFor, ctx, download, tally: request.tally };
     for (const { about, parts } of textGroups(request)) {
       ctx.progress.detail(`reading the texts around ${about.name}`);
       const own: Outcome[] = [];
       for (const part of parts) {
-        const outcome: Outcome = { about, part, seen: 0, unreadable: 0, failure: undefined, isNone: false };
+        const outcome = outcomeOf(about, part);
         own.push(outcome);
         outcomes.push(outcome);
-        if (!isKnownEmpty(part, own)) yield* onePart(asking, outcome);
+        if (!isKnownEmpty(part, own)) yield* sealedPart(asking, outcome, sealOf(request, outcome, lookedFor));
       }
       await kept.flush();
     }
+    if (request.tally !== undefined)
+      ctx.progress.note(`GitHub at ${new URL(entry.apiUrl).host}: ${tallyText(request.tally)}`);
   }
-  return { texts, coverage: () => outcomes.map(coverageOf) };
+  return { texts, coverage: () => outcomes.map((outcome) => coverageOf(outcome, request)) };
 }
 
 /** Of whom texts are. */
@@ -73,6 +84,48 @@ interface Outcome {
   failure: string | undefined;
   /** Switched off, so that nothing was listed. */
   isNone: boolean;
+  /** Nothing was found in it so far, and nothing of it was unreadable. */
+  isClean: boolean;
+}
+
+const outcomeOf = (about: About, part: TextPart): Outcome => ({
+  about,
+  part,
+  seen: 0,
+  unreadable: 0,
+  failure: undefined,
+  isNone: false,
+  isClean: true,
+});
+
+/** Undefined where nothing is known of its newest changes. */
+function sealOf(
+  { entry: { recheckDays }, activities }: ConversationsRequest,
+  { about: { name }, part: { part } }: Outcome,
+  under: string,
+): SealedList | undefined {
+  const sign = activities?.get(name)?.signs.get(part);
+  return sign === undefined ? undefined : { name, part, sign, under, recheckDays };
+}
+
+/** A list that is what it was when it was read whole, and nothing found in it, is not asked for again. */
+async function* sealedPart(
+  asking: TextAsking & Pick<ConversationsRequest, 'tally'>,
+  outcome: Outcome,
+  list: SealedList | undefined,
+): AsyncGenerator<ConversationText> {
+  const { kept, ctx, tally } = asking;
+  const sealed = list && recallSeal(list, { kept, nowMs: ctx.clock.now() });
+  if (sealed !== undefined) {
+    Object.assign(outcome, { seen: sealed.seen, isNone: sealed.isNone === true });
+    if (tally !== undefined) tally.sealed += 1;
+    return;
+  }
+  renewBudget(asking.octokit);
+  yield* onePart(asking, outcome);
+  const { seen, isNone, isClean, failure } = outcome;
+  if (list === undefined || !isClean || failure !== undefined) return;
+  keepSeal(list, { seen, ...(isNone ? { isNone } : {}) }, { kept, nowMs: ctx.clock.now() });
 }
 
 /** Where there is no issue and no pull request, there is no comment on any. */
@@ -105,14 +158,17 @@ function* oneBatch(batch: TextBatch, outcome: Outcome): Generator<ConversationTe
     return;
   }
   let isClean = true;
-  const held = (): void => void (isClean = false);
+  const held = (): void => {
+    isClean = false;
+    outcome.isClean = false;
+  };
   for (const draft of batch.drafts) {
     if (draft === undefined) {
       outcome.unreadable += 1;
-      isClean = false;
+      held();
     } else {
       outcome.seen += 1;
-      yield { ...textOf(draft, outcome.about), ...(batch.settle === undefined ? {} : { held }) };
+      yield { ...textOf(draft, outcome.about), held };
     }
   }
   // By now whoever reads the texts has looked at the last one.
@@ -137,7 +193,7 @@ function textOf({ label, text, url, createdAt }: Draft, about: About): Conversat
 const isBelow = (webUrl: string | undefined, url: string): boolean =>
   webUrl !== undefined && url.length < 2_000 && url.startsWith(`${webUrl}/`);
 
-function coverageOf(outcome: Outcome): Coverage {
+function coverageOf(outcome: Outcome, request: ConversationsRequest): Coverage {
   const { about, part, seen } = outcome;
   const base = {
     source: about.name,
@@ -147,8 +203,20 @@ function coverageOf(outcome: Outcome): Coverage {
     seen,
   } as const;
   const reason = reasonOf(outcome);
-  if (reason === undefined) return { ...base, status: 'complete' };
+  if (reason === undefined) return { ...base, status: 'complete', ...howRead(part.part, request) };
   return { ...base, status: seen === 0 ? 'failed' : 'partial', reason };
+}
+
+/**
+ * How a whole list was read. The same words whether this run read it or an earlier one, so that a result does not depend on what
+ * was kept.
+ */
+function howRead(part: string, { entry, token }: ConversationsRequest): Pick<Coverage, 'reason'> {
+  const { recheckDays } = entry;
+  if (token === undefined || recheckDays === 0 || !isSignedPart(part)) return {};
+  return {
+    reason: `read again when GitHub tells a newer change or another number, and within ${recheckDays} days`,
+  };
 }
 
 function reasonOf({ failure, unreadable }: Outcome): string | undefined {

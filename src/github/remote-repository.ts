@@ -18,6 +18,8 @@ export interface RemoteRepository {
   readonly fork: boolean | undefined;
   /** GitHub's number for it, or the id of a gist; it outlives renaming. Undefined where GitHub does not tell. */
   readonly id: string | undefined;
+  /** What GraphQL calls it; undefined where GitHub does not tell. */
+  readonly nodeId: string | undefined;
   /** As in a `Place`. */
   readonly closedAt: Instant | undefined;
   /** GitHub has locked it; nobody can clone it. */
@@ -33,6 +35,11 @@ export interface RemoteRepository {
 
 const schema = z.object({
   id: z.int().positive().optional().catch(undefined),
+  node_id: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=_-]{1,200}$/)
+    .optional()
+    .catch(undefined),
   name: z.string().refine(isRepositoryName),
   owner: z.object({ login: z.string().refine(isOwnerName) }),
   private: z.boolean(),
@@ -68,6 +75,7 @@ export function parseRepository(
     archived: data.archived,
     fork: data.fork,
     id: data.id === undefined ? undefined : String(data.id),
+    nodeId: data.node_id,
     closedAt: undefined,
     disabled: data.disabled,
     defaultBranch: data.default_branch,

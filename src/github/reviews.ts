@@ -8,6 +8,7 @@ import type { RepositoryAt, TextAsking, TextBatch } from './text-part.js';
 
 /** A hundred pull requests cost one request and two points; by REST each of them is a request of its own. */
 const QUERY = `query($owner: String!, $repo: String!, $after: String) {
+  rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 100, after: $after) {
       pageInfo { hasNextPage endCursor }

@@ -27,5 +27,6 @@ function summary(group: readonly Coverage[]): Coverage {
     status: 'complete',
     expected: undefined,
     seen: group.reduce((sum, { seen }) => sum + seen, 0),
+    ...(group[0]?.reason === undefined ? {} : { reason: group[0].reason }),
   };
 }

@@ -15,6 +15,7 @@ import { apiVideoAdminService } from './services/api-video-admin.js';
 import { cognitive3dService } from './services/cognitive3d.js';
 import { gitHttpService } from './services/git-http.js';
 import { githubGraphqlService } from './services/github-graphql.js';
+import { IssueBoard } from './services/github-issues.js';
 import { githubService } from './services/github.js';
 import { vidbeoService } from './services/vidbeo.js';
 
@@ -124,13 +125,14 @@ function serveCompany({
   repositories,
   ...rest
 }: Serving): Promise<Listening> {
+  const board = new IssueBoard(clock);
   const services = [
     apiVideoAdminService(clock),
     apiVideoService(clock),
     vidbeoService(),
     cognitive3dService(),
-    githubService(clock),
-    githubGraphqlService(),
+    githubService(clock, board),
+    githubGraphqlService(board),
     gitHttpService(repositories),
   ];
   return listen({ port, clock, services, ...rest });

@@ -58,7 +58,7 @@ const repositories = Array.from({ length: COUNT }, (_, index) => ({
   })),
 }));
 
-const counts = { rest: 0, unchanged: 0, graphql: 0, git: 0, bytes: 0 };
+const counts = { rest: 0, unchanged: 0, graphql: 0, points: 0, git: 0, bytes: 0 };
 let denied = () => false;
 
 function restBody(url, origin) {
@@ -68,6 +68,8 @@ function restBody(url, origin) {
   if (pathname === '/api/v3/orgs/acme/repos') {
     const page = Number(searchParams.get('page') ?? 1);
     const items = repositories.slice((page - 1) * 100, page * 100).map((one) => ({
+      id: Number(one.name.slice(1)) + 1,
+      node_id: `R_${one.name}`,
       name: one.name,
       owner: { login: 'acme' },
       private: true,
@@ -117,10 +119,48 @@ function rest(request, response, origin) {
 
 function graphql(request, response) {
   counts.graphql += 1;
-  request.resume();
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    const { variables } = JSON.parse(Buffer.concat(chunks).toString());
+    if (variables.ids !== undefined) return activity(variables.ids, response);
+    return reviewsOf(response);
+  });
+}
+
+const changes = (count, updatedAt) => ({ totalCount: count, nodes: count === 0 ? [] : [{ updatedAt }] });
+
+/** What changed last around repositories, and what GitHub counts for it. */
+function activity(ids, response) {
+  const cost = Math.max(1, Math.round((1 + 6 * ids.length) / 100));
+  counts.points += cost;
+  const nodes = ids.map((id) => {
+    const { issues, pushedAt } = repositories.find(({ name }) => id === `R_${name}`);
+    return {
+      id,
+      hasIssuesEnabled: true,
+      parent: null,
+      issues: changes(issues.length, pushedAt),
+      pulls: changes(1, '2026-01-01T00:00:00Z'),
+      open: { totalCount: 1, nodes: [{ number: 1, headRefOid: '1'.repeat(40) }] },
+      discussions: changes(0),
+      releases: changes(0),
+      commitComments: changes(0),
+    };
+  });
+  const errors = ids.map((_, at) => ({ type: 'FORBIDDEN', path: ['nodes', at] }));
+  const body = { data: { rateLimit: { cost }, nodes }, ...(denied('/issues') ? { errors } : {}) };
+  send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(body));
+}
+
+function reviewsOf(response) {
+  counts.points += 2;
   const pageInfo = { hasNextPage: false, endCursor: null };
   const reviews = { pageInfo, nodes: [{ id: '5', body: 'Looks good' }] };
-  const data = { repository: { pullRequests: { pageInfo, nodes: [{ number: 1, reviews }] } } };
+  const data = {
+    rateLimit: { cost: 2 },
+    repository: { pullRequests: { pageInfo, nodes: [{ number: 1, reviews }] } },
+  };
   send(response, 200, { 'content-type': 'application/json' }, JSON.stringify({ data }));
 }
 
@@ -179,7 +219,7 @@ const server = createServer((request, response) => {
 
 /** One audit. @param killAfter milliseconds after which it is interrupted */
 async function audit(what, { killAfter, cache = 'cache' } = {}) {
-  Object.assign(counts, { rest: 0, unchanged: 0, graphql: 0, git: 0, bytes: 0 });
+  Object.assign(counts, { rest: 0, unchanged: 0, graphql: 0, points: 0, git: 0, bytes: 0 });
   const start = performance.now();
   const args = [
     'audit',

@@ -90,10 +90,10 @@ describe('an audit of repositories at GitHub', () => {
     expect((await leaks(...CACHED)).report).toBe(plain);
   }, 60_000);
 
-  it('asks git less from the third run on while nothing moves, and tells the same', async () => {
+  it('asks git nothing from the second run on while nothing moves, and tells the same', async () => {
     const runs = [await leaks(...CACHED), await leaks(...CACHED), await leaks(...CACHED)];
     expect(runs.map(({ report }) => report === plain)).toEqual([true, true, true]);
-    expect(runs[2]?.requests).toBeLessThan(runs[1]?.requests ?? 0);
+    expect(runs.map(({ requests }) => requests > 0)).toEqual([true, false, false]);
   }, 60_000);
 
   it('tells the same with no more than 600 KiB on the disk', async () => {

@@ -43,7 +43,7 @@ async function run(holdsKey = false): Promise<string | undefined> {
   const apiUrl = server.origin;
   const ctx = githubContext();
   const request = { entry: githubEntry({ apiUrl }), token, kept, retryUnitMs: 1 };
-  const digest = await watchPulls(request, ctx)(aRemoteRepository());
+  const digest = await watchPulls(request, ctx)(aRemoteRepository(), true);
   const octokit = githubClient({ apiUrl, token, asksOnly: true, retryUnitMs: 1 }, ctx);
   for await (const one of listPages(LIST, { octokit, kept, under: 'ab' }))
     if ('settle' in one && !holdsKey) one.settle({ seen: one.items.length });

@@ -10,6 +10,7 @@ export const aRemoteRepository = (more: Partial<RemoteRepository> = {}): RemoteR
   archived: false,
   fork: false,
   id: '1',
+  nodeId: undefined,
   closedAt: undefined,
   disabled: false,
   defaultBranch: 'main',

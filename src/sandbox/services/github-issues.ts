@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '../../core/run-context.js';
 import type { Answer, Exchange } from '../server/exchange.js';
 import { readJsonBody } from '../server/read-body.js';
 import { type Asked, numberedTexts } from './github-conversations.js';
@@ -33,6 +34,17 @@ interface Issue extends z.output<typeof written> {
 /** The issues of all repositories: the planned ones, which are closed, and those that were opened since. */
 export class IssueBoard {
   readonly #issues = new Map<string, Issue[]>();
+  readonly #changes = new Map<string, readonly string[]>();
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  /** One time for each issue that was opened since: of the last change of any of them. @param name `owner/name` */
+  changesOf(name: string): readonly string[] {
+    return this.#changes.get(name) ?? [];
+  }
 
   readonly list = (asked: Asked): Answer => {
     const state = asked.exchange.query.get('state') ?? 'open';
@@ -54,6 +66,7 @@ export class IssueBoard {
       author_association: 'MEMBER',
     };
     own.push(issue);
+    this.#changed(asked);
     return { status: 201, body: issue };
   };
 
@@ -67,8 +80,18 @@ export class IssueBoard {
     const { title = before.title, body = before.body, state = before.state } = data;
     const after: Issue = { ...before, title, body, state };
     own[at] = after;
+    this.#changed(asked);
     return conditional(asked.exchange, { status: 200, body: after });
   };
+
+  #changed(asked: Asked): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    const { owner, name } = asked.plan;
+    this.#changes.set(
+      `${owner}/${name}`,
+      this.#of(asked).map(() => at),
+    );
+  }
 
   #of({ plan }: Asked): Issue[] {
     const name = `${plan.owner}/${plan.name}`;

@@ -14,6 +14,7 @@ export function repositoryJson(plan: RepositoryPlan, origin: string): object {
   const age = ages(plan);
   return {
     id: repositoryId(plan),
+    node_id: repositoryNodeId(plan),
     name: plan.name,
     full_name: fullName,
     owner: { login: plan.owner, type: plan.owner === ORGANIZATION ? 'Organization' : 'User' },
@@ -40,6 +41,9 @@ export function repositoryJson(plan: RepositoryPlan, origin: string): object {
 
 const repositoryId = (plan: RepositoryPlan): number =>
   FIRST_ID + REPOSITORY_SKETCHES.findIndex(({ owner, name }) => owner === plan.owner && name === plan.name);
+
+/** What GraphQL calls it. */
+export const repositoryNodeId = (plan: RepositoryPlan): string => `R_sandbox${repositoryId(plan)}`;
 
 function ages(plan: RepositoryPlan): { readonly first: Instant; readonly last: Instant } {
   const days = plan.commits.map((commit) => commit.ageDays);

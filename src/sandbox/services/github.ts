@@ -118,7 +118,7 @@ function issueRoutes(board: IssueBoard): readonly AroundRepository[] {
   ];
 }
 
-function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
+function routes(windows: RateWindows, board: IssueBoard): readonly Route<GithubCaller>[] {
   return [
     { method: 'GET', pattern: '/user', answer: ({ caller }) => userAnswer(caller) },
     { method: 'GET', pattern: '/rate_limit', answer: ({ caller }) => rateAnswer(windows, caller) },
@@ -164,7 +164,7 @@ function routes(windows: RateWindows): readonly Route<GithubCaller>[] {
             : conditional(exchange, { status: 200, body: ORGANIZATION_VARIABLES }),
     },
     ...CONVERSATION_ROUTES.map(readable).map(aroundRepository),
-    ...issueRoutes(new IssueBoard()).map(aroundRepository),
+    ...issueRoutes(board).map(aroundRepository),
   ];
 }
 
@@ -213,14 +213,14 @@ function ticket(windows: RateWindows, caller: GithubCaller): RateTicket {
 }
 
 /** GitHub's REST API, below the path that a GitHub Enterprise Server has. */
-export function githubService(clock: Pick<Clock, 'now'>): Service {
+export function githubService(clock: Pick<Clock, 'now'>, board = new IssueBoard(clock)): Service {
   const windows = new RateWindows(LIMIT, clock);
   return defineService<GithubCaller>({
     name: 'github',
     prefix: '/github/api/v3',
     authenticate: githubCaller,
     limit: (caller) => ticket(windows, caller),
-    routes: routes(windows),
+    routes: routes(windows, board),
     refuse,
   });
 }
