@@ -1,6 +1,6 @@
-import { type Fact, flatMapFact, known, notApplicable, unknown } from '../core/fact.js';
+import { type Fact, flatMapFact, known, mapFact, notApplicable, unknown } from '../core/fact.js';
 import { compareText } from '../core/compare-text.js';
-import { dateOf } from '../core/instant.js';
+import { dateOf, daysBetween, type Instant } from '../core/instant.js';
 import { type KeyRecord, keyRefText } from '../core/key.js';
 import type { Leak, Place, Visibility } from '../core/leak.js';
 import { defineFact, type FactDefinition } from './define-fact.js';
@@ -65,6 +65,12 @@ export const LEAK: readonly FactDefinition<Leak>[] = [
   defineFact('leak.firstSeen', 'string', {
     meaning: 'the date of the oldest commit that brought it, YYYY-MM-DD',
     compute: firstSeen,
+  }),
+  defineFact('leak.exposedDays', 'int', {
+    unit: 'days',
+    meaning:
+      'for how long it can be read, from the oldest commit to the day of the audit: a history forgets nothing',
+    compute: exposedDays,
   }),
   defineFact('leak.vendor', 'string', {
     meaning: 'the vendor whose key it is, or looks like',
@@ -133,9 +139,20 @@ function standing(leak: Leak): string {
 }
 
 function firstSeen(leak: Leak): Fact<string> {
-  const dates = leak.places.flatMap((place) => (place.firstSeen === undefined ? [] : [place.firstSeen]));
-  const [first] = dates.sort();
-  return first === undefined ? notApplicable('it stands in no commit') : known(dateOf(first));
+  return mapFact(oldestOf(leak), dateOf);
+}
+
+function exposedDays(leak: Leak, { asOf }: { readonly asOf: Instant }): Fact<number> {
+  return flatMapFact(oldestOf(leak), (oldest) =>
+    // Whoever commits sets the clock.
+    oldest <= asOf ? known(daysBetween(oldest, asOf)) : unknown('its oldest commit is dated after the audit'),
+  );
+}
+
+function oldestOf({ places }: Leak): Fact<Instant> {
+  const dates = places.flatMap(({ firstSeen: date }) => (date === undefined ? [] : [date]));
+  const [oldest] = dates.sort(compareText);
+  return oldest === undefined ? notApplicable('it stands in no commit') : known(oldest);
 }
 
 const MOST_PUBLIC_FIRST: readonly Visibility[] = ['public', 'unknown', 'internal', 'private', 'local'];

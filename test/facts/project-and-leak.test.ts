@@ -80,6 +80,21 @@ describe('a leak', () => {
     expect(ofLeak('leak.firstSeen', [aPlace({ firstSeen: undefined })])?.state).toBe('not-applicable');
   });
 
+  it.each<[string, string | undefined, string]>([
+    ['the day before', '2026-11-14', '1'],
+    ['the same day', '2026-11-15', '0'],
+    ['years before, though another place is younger', '2024-11-15', '730'],
+    ['after the audit', '2026-11-16', 'unknown'],
+    ['in no commit', undefined, 'not-applicable'],
+  ])('that was brought %s can be read for so many days', (_what, date, expected) => {
+    const places = [
+      aPlace({ firstSeen: date === undefined ? undefined : instant(date) }),
+      aPlace({ firstSeen: date === undefined ? undefined : instant('2026-11-17') }),
+    ];
+    const fact = ofLeak('leak.exposedDays', places);
+    expect(fact?.state === 'known' ? String(fact.value) : fact?.state).toBe(expected);
+  });
+
   const closedAt = instant('2026-03-01');
   const closed: Partial<Place> = { visibility: 'private' };
   const published: Partial<Place> = { visibility: 'public', closedAt };
