@@ -23,7 +23,10 @@ const MUST_HOLD = [
   'audit.config.yaml',
   'audit.keys.yaml',
   'dist/cli/main.js',
+  'dist/leaks/pack-reader.js',
   'dist/git/pack/walk.wasm',
+  'dist/prepared.json',
+  'dist/third-party-licences.txt',
   'rules/keys/key-too-old.yaml',
   'rules/detectors/api-video-key.yaml',
   'src/schemas/config.schema.json',
@@ -31,7 +34,7 @@ const MUST_HOLD = [
 ];
 
 const MAY_HOLD =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|sbom\.cdx\.json|audit\.(?:config|keys)\.yaml|dist\/prepared\.json|dist\/[\w./-]+\.(?:js|wasm)|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|sbom\.cdx\.json|audit\.(?:config|keys)\.yaml|dist\/prepared\.json|dist\/third-party-licences\.txt|dist\/(?:cli\/main|leaks\/pack-reader|parts\/[\w.-]+)\.js|dist\/git\/pack\/walk\.wasm|rules\/[\w./-]+\.(?:yaml|md)|src\/schemas\/[\w.-]+\.json|src\/templates\/[\w./-]+)$/;
 
 /** Without a network, and without what an earlier installation left in npm's cache, there is nothing to install from. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
@@ -72,6 +75,33 @@ describe('the package', () => {
   it('holds nothing else: no test, no source, no source map', () => {
     expect(paths().filter((path) => !MAY_HOLD.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(2_000_000);
+  });
+
+  it('is joined into few files, in which functions keep their names for the sake of stack traces', async () => {
+    const parts = paths().filter((path) => path.startsWith('dist/parts/'));
+    expect(parts.length).toBeLessThan(100);
+    const texts = await Promise.all(parts.map((path) => readFile(join(folder, 'source', path), 'utf8')));
+    for (const name of ['scanTarget', 'conclude', 'correlate'])
+      expect(texts.filter((text) => text.includes(`function ${name}(`))).toHaveLength(1);
+  });
+
+  it('goes with the licences of the packages whose code it holds', async () => {
+    const source = (path: string) => readFile(join(folder, 'source', path), 'utf8');
+    const { dependencies } = JSON.parse(await source('package.json')) as {
+      dependencies: Readonly<Record<string, string>>;
+    };
+    const code = await Promise.all(
+      paths()
+        .filter((path) => path.endsWith('.js'))
+        .map(source),
+    );
+    const loaded = (name: string) =>
+      code.some((text) => new RegExp(`\\b(?:from |import |import\\(|load\\()"${name}["/]`).test(text));
+    const joined = Object.keys(dependencies).filter((name) => !loaded(name));
+    expect(joined).toEqual(['ipaddr.js', 'yaml', 'zod']);
+    const licences = await source('dist/third-party-licences.txt');
+    for (const name of joined) expect(licences).toContain(`\n${name} ${dependencies[name]}\n\n`);
+    expect(licences.match(/(?:hereby granted|Permission to use)/g)).toHaveLength(joined.length);
   });
 
   it('installs elsewhere without development dependencies, and runs', async ({ skip }) => {

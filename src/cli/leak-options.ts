@@ -8,7 +8,7 @@ import { type Invocation, switchedOn, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
 import { defaultConfig } from './default-config.js';
 import { NO_INVENTORY_CACHE } from './inventory-cache.js';
-import { besideConfig, loadSetup } from './load-config.js';
+import { besideConfig, loadConfig } from './load-config.js';
 import { readPrepared } from './prepared.js';
 import { copyStaged } from './copy-staged.js';
 import type { Shell } from './shell.js';
@@ -68,7 +68,7 @@ async function configOrDefaults(invocation: Invocation, shell: Shell): Promise<C
     () => true,
     () => false,
   );
-  if (named || (there && invocation.args.length === 0)) return (await loadSetup(invocation, shell)).config;
+  if (named || (there && invocation.args.length === 0)) return loadConfig(invocation, shell);
   return readPrepared()?.config ?? defaultConfig();
 }
 

@@ -7,7 +7,7 @@ import { loadRules } from '../rules/load.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import { type Invocation, textFlag } from './command.js';
 import { FLAGS } from './flags.js';
-import { besideConfig, loadSetup } from './load-config.js';
+import { besideConfig, loadConfig } from './load-config.js';
 import type { Shell } from './shell.js';
 
 /** Only the rules about leaks. */
@@ -47,7 +47,7 @@ export async function loadConfiguredRules(invocation: Invocation, shell: Shell):
 export async function configIfThere(invocation: Invocation, shell: Shell): Promise<Config | undefined> {
   const named = textFlag(invocation, 'config') !== undefined;
   const isThere = named || (await exists(resolve(shell.cwd, FLAGS.config.default)));
-  return isThere ? (await loadSetup(invocation, shell)).config : undefined;
+  return isThere ? loadConfig(invocation, shell) : undefined;
 }
 
 const exists = async (path: string): Promise<boolean> =>

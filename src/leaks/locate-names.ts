@@ -50,9 +50,12 @@ export async function locateNames(
   return { ...paths, names: [...refNames, ...pathNames], problems };
 }
 
+/** Fewer are looked through sooner than the quick look is made ready: about 5 ms, for what most scans of a kept store do not need. */
+const FEW_REFS = 500;
+
 /** One look at all names together: there may be thousands, and hardly ever one that tells something. */
 const mayHoldSome = (refs: readonly Ref[], { mayHold }: Needles): boolean =>
-  mayHold?.(Buffer.from(refs.map(({ name }) => name).join('\n'))) !== false;
+  refs.length < FEW_REFS || mayHold?.(Buffer.from(refs.map(({ name }) => name).join('\n'))) !== false;
 
 const inRefName = ({ name, id }: Ref, needles: Needles): NameSighting[] =>
   scanBytes(Buffer.from(name), needles).map((hit) => ({
