@@ -101,7 +101,7 @@ describe('the package', () => {
     expect(joined).toEqual(['ipaddr.js', 'yaml', 'zod']);
     const licences = await source('dist/third-party-licences.txt');
     for (const name of joined) expect(licences).toContain(`\n${name} ${dependencies[name]}\n\n`);
-    expect(licences.match(/(?:hereby granted|Permission to use)/g)).toHaveLength(joined.length);
+    expect(licences.match(/^Permission /gm)).toHaveLength(joined.length);
   });
 
   it('installs elsewhere without development dependencies, and runs', async ({ skip }) => {

@@ -1,5 +1,6 @@
 import { compareText } from '../../core/compare-text.js';
 import { type Gap, LIMITS } from './entry.js';
+import { UNOPENED_KINDS, type UnopenedKind } from './unopened.js';
 
 /** How many archives a reason names. */
 const NAMED = 3;
@@ -8,9 +9,15 @@ const IN_WORDS = {
   encrypted: 'encrypted',
   damaged: 'damaged',
   'unknown method': 'packed by an unknown method',
-  'unknown format': 'of kinds that are not opened (xz, bzip2, zstd, 7z, rar)',
+  ...unopenedInWords(),
   'beyond the limits': `beyond the limits (${LIMITS.archiveBytes >>> 20} MiB an archive, ${LIMITS.totalBytes >>> 20} MiB unpacked, ${LIMITS.ratio} times its size, ${LIMITS.depth} deep)`,
-} as const satisfies Record<Gap, string>;
+} satisfies Record<Gap, string>;
+
+/** `xz` says it all, and by its kind people know whether it matters. */
+function unopenedInWords(): Record<UnopenedKind, string> {
+  const words = UNOPENED_KINDS.map((kind) => [kind, `${kind}, which is not opened`]);
+  return Object.fromEntries(words) as Record<UnopenedKind, string>; // of all kinds
+}
 
 export type GapCounts = readonly (readonly [gap: Gap, count: number])[];
 

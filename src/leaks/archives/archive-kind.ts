@@ -1,6 +1,8 @@
+import { isAr, unpackAr } from './ar.js';
 import type { Unpack } from './entry.js';
 import { unpackGzip } from './gzip.js';
 import { isTar, unpackTar } from './tar.js';
+import { unopenedKind } from './unopened.js';
 import { unpackZip } from './zip.js';
 import { endsLikeZip, zipDirectory } from './zip-directory.js';
 
@@ -8,17 +10,6 @@ import { endsLikeZip, zipDirectory } from './zip-directory.js';
 export const MAGIC_BYTES = 512;
 /** The least of all archives, an empty gzip, has 20 bytes; here and in the pack reader the same contents are too short. */
 const MIN_BYTES = 18;
-
-/** How archives begin that are known, and not opened. */
-const UNOPENED = {
-  xz: '\xfd7zXZ\0',
-  bzip2: 'BZh',
-  zstd: '\x28\xb5\x2f\xfd',
-  '7z': '7z\xbc\xaf\x27\x1c',
-  rar: 'Rar!\x1a\x07',
-} as const;
-/** bzip2's own sign is short: behind the level stands the number pi. */
-const BZIP2_BLOCK = '1AY&SY';
 
 /** Programs, to which an archive may be attached that they unpack. */
 const PROGRAMS = ['MZ', '\x7fELF', '#!'];
@@ -29,8 +20,11 @@ export function unpackerOf(bytes: Uint8Array): Unpack | undefined {
   const begin = beginOf(bytes);
   // RFC 1952: its two bytes and the only method there is.
   if (begin.startsWith('\x1f\x8b\x08')) return unpackGzip;
-  if (begin.startsWith('PK\x03\x04')) return unpackZip;
-  if (isUnopened(begin)) return () => [{ name: '', bytes: undefined, gap: 'unknown format' }];
+  // A zip of several parts begins with a mark, and may be one part after all.
+  if (begin.startsWith('PK\x03\x04') || begin.startsWith('PK\x07\x08PK')) return unpackZip;
+  if (isAr(begin)) return unpackAr;
+  const unopened = unopenedKind(begin);
+  if (unopened !== undefined) return () => [{ name: '', bytes: undefined, gap: unopened }];
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isProgram(begin)) return zipDirectory(content) === undefined ? undefined : unpackZip;
   return isTar(content) ? unpackTar : undefined;
@@ -48,7 +42,3 @@ const beginOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', 0, 16);
 
 const isProgram = (begin: string): boolean => PROGRAMS.some((magic) => begin.startsWith(magic));
-
-const isUnopened = (begin: string): boolean =>
-  Object.values(UNOPENED).some((magic) => begin.startsWith(magic)) &&
-  (!begin.startsWith(UNOPENED.bzip2) || begin.startsWith(BZIP2_BLOCK, 4));

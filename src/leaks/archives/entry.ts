@@ -1,3 +1,5 @@
+import type { UnopenedKind } from './unopened.js';
+
 /** Why something inside an archive was not looked at. */
 export type Gap =
   /** Nobody can read it without its password. */
@@ -6,8 +8,8 @@ export type Gap =
   | 'damaged'
   /** Packed by a method that is not known here. */
   | 'unknown method'
-  /** A whole archive of a kind that is not opened here, as xz, bzip2, zstd, 7z and rar are. */
-  | 'unknown format'
+  /** A whole archive of a kind that is not opened here. */
+  | UnopenedKind
   /** Larger, deeper or more than {@link LIMITS} allow. */
   | 'beyond the limits';
 

@@ -36,7 +36,7 @@ export interface KeptObjects {
 
 const FORMAT = 1;
 /** Raised whenever the same bytes may lead to another finding than before. */
-const SEARCH = 2;
+const SEARCH = 3;
 const SEAL_BYTES = 32;
 
 /** Writes and reads kept scans under a key: what is damaged, cut off, of another version or another cache's is none. */

@@ -4,7 +4,7 @@ import { ArchiveReader } from '../../../src/leaks/archives/archive-reader.js';
 import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
 import { compileNeedles } from '../../../src/leaks/needles.js';
 import { fakeKey } from '../../../src/sandbox/fake-keys.js';
-import { tarOf, tgzOf, zipOf } from '../../support/archives.js';
+import { arOf, tarOf, tgzOf, zipOf } from '../../support/archives.js';
 import { knownKey } from '../../support/scan.js';
 
 const key = fakeKey('vidbeo', 'archived');
@@ -40,6 +40,13 @@ describe('a key inside of', () => {
     ['tar in gzip', () => tgzOf(files), ['b.txt 2:6']],
     ['zip in zip', () => zipOf({ 'in.zip': zipOf(files) }), ['in.zip!/b.txt 2:6']],
     ['gzip in zip', () => zipOf({ 'x/log.gz': gzipSync(text) }), ['x/log.gz 2:6']],
+    ['ar', () => arOf(files), ['b.txt 2:6']],
+    [
+      'tar in gzip in ar',
+      () => arOf({ 'control.tar.gz': tgzOf({ postinst: text }) }),
+      ['control.tar.gz!/postinst 2:6'],
+    ],
+    ['a zip that could have had several parts', () => severalParts(zipOf({ 'b.txt': text })), ['b.txt 2:6']],
     ['gzip in tar in gzip', () => tgzOf({ 'log.gz': gzipSync(text) }), ['log.gz 2:6']],
     ['tar in zip, both ways', () => zipOf({ 'in.tar': tarOf(files) }), ['in.tar!/b.txt 2:6']],
     [
@@ -108,11 +115,18 @@ describe('what cannot be read in an archive is counted', () => {
       '1 damaged',
     ],
     ['a tar whose header is damaged', () => patched(tarOf({ a: text }), 'ustar', -200, 7), '1 damaged'],
-    ['xz', () => unopened('fd377a585a00'), '1 of kinds that are not opened'],
-    ['bzip2', () => unopened('425a6839314159265359'), '1 of kinds that are not opened'],
-    ['zstd', () => unopened('28b52ffd'), '1 of kinds that are not opened'],
-    ['7z in tar in gzip', () => tgzOf({ a: unopened('377abcaf271c') }), '1 of kinds that are not opened'],
-    ['rar', () => unopened('526172211a07'), '1 of kinds that are not opened'],
+    ['7z in tar in gzip', () => tgzOf({ a: unopened('377abcaf271c') }), '1 7z, which is not opened'],
+    [
+      'xz in ar, as packages of Debian have it',
+      () => arOf({ 'data.tar.xz': unopened('fd377a585a00') }),
+      '1 xz, which is not opened',
+    ],
+    ['an ar that is cut off', () => arOf({ a: text.repeat(9) }).subarray(0, -70), '1 damaged'],
+    [
+      'an ar whose second header is damaged',
+      () => Buffer.concat([arOf({ a: 'x' }), Buffer.alloc(60, 1)]),
+      '1 damaged',
+    ],
     [
       'a program of more than 64 MiB that unpacks itself',
       () => Buffer.concat([PROGRAM, Buffer.alloc(65 * 1024 * 1024), zipOf({ a: 'x' })]),
@@ -127,6 +141,33 @@ describe('what cannot be read in an archive is counted', () => {
     ],
   ])('%s', (_, make, expected) => {
     expect(read(make(), 8 * 1024 * 1024).gaps.join()).toContain(expected);
+  });
+
+  it.each([
+    ['xz', 'fd377a585a00'],
+    ['bzip2', '425a6839314159265359'],
+    ['zstd', '28b52ffd'],
+    ['7z', '377abcaf271c'],
+    ['rar', '526172211a07'],
+    ['lz4', '04224d18'],
+    ['lz4', '02214c18'],
+    ['lzip', '4c5a495001'],
+    ['lzma', '5d00008000ffffffffffffffff'],
+    ['lzop', '894c5a4f000d0a1a0a'],
+    ['compress', '1f9d90'],
+    ['cab', '4d53434600000000'],
+    ['rpm', 'edabeedb'],
+    ['xar', '7861722100'],
+  ])('a whole archive of the kind %s (%s)', (kind, magic) => {
+    const reason = `in archives not everything was read: 1 ${kind}, which is not opened (it)`;
+    expect(read(unopened(magic)).gaps).toEqual([reason]);
+  });
+
+  it('each kind by itself, in the same order whatever comes first', () => {
+    const [first, second] = [unopened('28b52ffd'), unopened('fd377a585a00')];
+    const expected = '2 xz, which is not opened, 1 zstd, which is not opened';
+    expect(read(zipOf({ a: first, b: second, c: second })).gaps.join()).toContain(expected);
+    expect(read(zipOf({ a: second, b: second, c: first })).gaps.join()).toContain(expected);
   });
 
   it('a zip with 10,000 names for the same zeros, after a few of them only', () => {
@@ -171,6 +212,9 @@ describe('what only looks like an archive is none', () => {
       'a program that speaks of zip',
       () => Buffer.concat([PROGRAM, Buffer.from('PK\x05\x06'), Buffer.alloc(400, 7)]),
     ],
+    ['text that begins as lzip does', () => Buffer.from('LZIP is a format, of which there are others')],
+    ['text that begins as cab does', () => Buffer.from('MSCF stands for something, or for nothing')],
+    ['text that begins as lzma does', () => Buffer.concat([Buffer.from(']\0\0'), Buffer.alloc(50, 65)])],
     ['text that begins as bzip2 does', () => Buffer.from('BZh9 is how it begins, and so on and on')],
     ['numbers where tar has a checksum', () => Buffer.from(`${'a'.repeat(148)}000123\0 ${'b'.repeat(500)}`)],
   ])('%s', (_, make) => {
@@ -187,6 +231,9 @@ describe('what a tar in gzip holds besides its files', () => {
 });
 
 const PROGRAM = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(3000, 3)]);
+
+/** The mark of a part stands before all; offsets count from behind it, or from it. */
+const severalParts = (zip: Buffer): Buffer => Buffer.concat([Buffer.from('PK\x07\x08'), zip]);
 
 const unopened = (magic: string): Buffer => Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(700, 9)]);
 

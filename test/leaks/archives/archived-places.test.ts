@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fakeKey } from '../../../src/sandbox/fake-keys.js';
 import { buildWalker } from '../../support/built-walker.js';
-import { tgzOf, zipOf } from '../../support/archives.js';
+import { arOf, tgzOf, zipOf } from '../../support/archives.js';
 import { GitRepository, temporaryFolder } from '../../support/git-repository.js';
 import { knownKey, placesOf, scan } from '../../support/scan.js';
 
@@ -50,13 +50,19 @@ describe('a key in an archive', () => {
         Buffer.alloc(2000, 1),
         zipOf({ a: 'x'.repeat(90) + key }),
       ]);
-      work.write('setup.exe', program).write('logs.xz', Buffer.from(`fd377a585a00${'05'.repeat(60)}`, 'hex'));
+      work
+        .write('setup.exe', program)
+        .write('logs.cab', Buffer.from(`4d53434600000000${'05'.repeat(60)}`, 'hex'));
+      work.write('it.deb', arOf({ 'data.tar.gz': tgzOf({ 'etc/it': ` ${unknown}` }) }));
       work.write('script', `#!/bin/sh\n${'echo\n'.repeat(500)}`).commit();
       if (isPacked) work.git('repack', '-q', '-a', '-d', '-f');
       const { candidates, coverage } = await scan([join(work.path, '.git')], [knownKey(key)]);
       expect(placesOf(candidates, key)).toMatchObject([{ path: 'setup.exe!/a', line: 1, column: 91 }]);
+      expect(placesOf(candidates, unknown)).toMatchObject([
+        { path: 'it.deb!/data.tar.gz!/etc/it', column: 2 },
+      ]);
       expect(coverage).toMatchObject([
-        { status: 'complete', reason: expect.stringContaining('1 of kinds that are not opened (xz,') },
+        { status: 'complete', reason: expect.stringContaining('1 cab, which is not opened') },
       ]);
     },
   );

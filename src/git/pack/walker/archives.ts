@@ -8,15 +8,18 @@ const TAIL: u32 = END_BYTES + 0xffff;
 export function mayBeArchive(data: usize, len: u32): bool {
   if (len < MIN) return false;
   const first = load<u32>(data);
-  if ((first & 0xffffff) == 0x088b1f || first == 0x04034b50 || isUnopened(data, first)) return true;
+  if ((first & 0xffffff) == 0x088b1f || first == 0x04034b50 || first == 0x08074b50 || isUnopened(data, first)) return true;
   const two = first & 0xffff;
   if (two == 0x5a4d || two == 0x2123 || first == 0x464c457f) return hasZipEnd(data, len);
   return len >= MAGIC && (load<u32>(data + 257) == 0x61747375 || mayBeOldTar(data));
 }
 
-/** xz, bzip2, zstd, 7z, rar. */
+/** xz, bzip2, zstd, 7z, rar, lz4, lzip, lzma, lzop, compress, cab, rpm, xar; and ar, which is opened. */
 function isUnopened(data: usize, first: u32): bool {
   if (first == 0x587a37fd || first == 0xfd2fb528 || first == 0xafbc7a37 || first == 0x21726152) return true;
+  if (first == 0x184d2204 || first == 0x184c2102 || first == 0x50495a4c || first == 0x4f5a4c89) return true;
+  if (first == 0x4643534d || first == 0xdbeeabed || first == 0x21726178) return true;
+  if ((first & 0xffff) == 0x9d1f || (first & 0xffffff) == 0x5d || first == 0x72613c21) return true;
   return (first & 0xffffff) == 0x685a42 && load<u32>(data, 4) == 0x26594131;
 }
 
