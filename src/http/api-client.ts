@@ -4,7 +4,7 @@ import { isSafe } from './base-url.js';
 import { type Advice, HttpError } from './http-error.js';
 import { ATTEMPTS, type Judged, judgeAttempt } from './judge-attempt.js';
 import type { RateGate } from './rate-gate.js';
-import { BACKOFF_BASE_MS, BACKOFF_CAP_MS, type RateLimit } from './rate-limit.js';
+import { BACKOFF_BASE_MS, BACKOFF_CAP_MS, type RateLimit, SOURCE_BUDGET } from './rate-limit.js';
 import { dateMs, isUsedUp, type ResponseHeaders, retryAfterMs } from './retry-after.js';
 import { sendOnce } from './send-once.js';
 import type { HttpSession } from './session.js';
@@ -51,6 +51,16 @@ export class ApiClient {
       if (!this.#options.traffic.takeRetry(waitMs)) throw gaveUp(judged, what, waitMs);
       await this.#pause(waitMs, judged.failure === 'rate-limited');
     }
+  }
+
+  /** Takes what a page lists from the source's budget. @throws HttpError when the budget does not have it. */
+  takeRecords(count: number, what: string): void {
+    if (this.#options.traffic.takeRecords(count)) return;
+    const found = `more than ${SOURCE_BUDGET.records} records in all`;
+    throw new HttpError(
+      { kind: 'given-up', what, found },
+      { 'given-up': 'No account is known to hold so many. If yours does, say so to the makers of keyaudit.' },
+    );
   }
 
   async #attempt(url: URL, attempt: number): Promise<{ judged: Judged; waitMs: number }> {

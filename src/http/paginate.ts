@@ -34,6 +34,8 @@ export interface ListRequest<T> {
   /** What is listed, in words for people: `the list of projects`. */
   readonly what: string;
   readonly read: (url: URL, what: string) => Promise<Page<T>>;
+  /** Told what each page brings. @throws HttpError when that is too much: the page does not count. */
+  readonly take: (count: number, what: string) => void;
   readonly idOf: (item: T) => string;
 }
 
@@ -47,7 +49,7 @@ export async function paginate<T>(request: ListRequest<T>): Promise<Listing<T>> 
   let url = first;
   for (;;) {
     progress.addresses.add(url.href);
-    const page = await readPage(request.read, url, `${what}, page ${progress.addresses.size}`);
+    const page = await readPage(request, url, `${what}, page ${progress.addresses.size}`);
     if (page instanceof HttpError) return progress.listing(page);
     const found = progress.add(page) ?? page.problem;
     if (found !== undefined) return progress.listing(broken(what, found));
@@ -109,12 +111,14 @@ class ListProgress<T> {
 }
 
 async function readPage<T>(
-  read: ListRequest<T>['read'],
+  { read, take }: Pick<ListRequest<T>, 'read' | 'take'>,
   url: URL,
   what: string,
 ): Promise<Page<T> | HttpError> {
   try {
-    return await read(url, what);
+    const page = await read(url, what);
+    take(page.items.length, what);
+    return page;
   } catch (error) {
     if (error instanceof HttpError) return error;
     throw error;

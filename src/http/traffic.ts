@@ -18,6 +18,7 @@ export class Traffic {
   #waitedMs = 0;
   #patienceMs = SOURCE_BUDGET.waitMs;
   #bytes = 0;
+  #records = 0;
   #slowMs = 0;
   #serverAheadMs: number | undefined;
 
@@ -37,6 +38,13 @@ export class Traffic {
     if (this.#bytes > SOURCE_BUDGET.bytes) return `more than ${SOURCE_BUDGET.bytes} bytes of answers in all`;
     if (this.#slowMs <= SOURCE_BUDGET.slowMs) return undefined;
     return `more than ${SOURCE_BUDGET.slowMs / 60_000} minutes spent on slow answers in all`;
+  }
+
+  /** Takes what a page lists from the budget; false when the budget does not have it. */
+  takeRecords(count: number): boolean {
+    if (this.#records + count > SOURCE_BUDGET.records) return false;
+    this.#records += count;
+    return true;
   }
 
   waited(ms: number): void {

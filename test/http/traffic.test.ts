@@ -26,4 +26,11 @@ describe('what one source may cost', () => {
     }
     expect(traffic.overspent).toMatch(reason);
   });
+
+  it('holds the records of the largest account, and ends with more than twice as many', () => {
+    const traffic = new Traffic();
+    expect(traffic.takeRecords(60_000)).toBe(true);
+    expect(traffic.takeRecords(40_000)).toBe(true);
+    expect(traffic.takeRecords(1)).toBe(false);
+  });
 });

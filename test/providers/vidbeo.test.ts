@@ -59,6 +59,18 @@ describe('the list of keys', () => {
     ]);
   });
 
+  it('keeps what was read before a page that brings more than one source may have, and is partial', async () => {
+    const address = (at: number): string => (at === 0 ? FIRST : `/v2/keys?limit=25&cursor=c${at}`);
+    const keys = (at: number) => Array.from({ length: 5_000 }, (_, i) => ({ id: `${at}x${i}` }));
+    const script = Object.fromEntries(
+      Array.from({ length: 21 }, (_, at) => [address(at), { json: page(keys(at), address(at + 1)) }]),
+    );
+    const { inventory } = await collect(script, '0x1');
+    expect(inventory.keys).toHaveLength(100_000);
+    expect(inventory.coverage[0]).toMatchObject({ status: 'partial', seen: 100_000 });
+    expect(inventory.coverage[0]?.reason).toContain('page 21: more than 100000 records in all');
+  });
+
   it.each([
     ['an absent `links`', { success: true, result: [key('k1')], errors: [] }],
     ['a `links` that is null, which only single objects have', { ...page([key('k1')]), links: null }],

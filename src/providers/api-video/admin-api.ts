@@ -52,7 +52,13 @@ async function readOnce(list: AdminList, client: ApiClient): Promise<IdentifiedL
     };
   };
   const first = urlBelow(client.baseUrl, list.path, query);
-  const listing = await paginate({ first, what: list.what, read, idOf: (item) => item.id });
+  const listing = await paginate({
+    first,
+    what: list.what,
+    read,
+    take: (count, page) => client.takeRecords(count, page),
+    idOf: (item) => item.id,
+  });
   return { ...listing, lost };
 }
 

@@ -47,7 +47,13 @@ export function listUploadTokens(
   };
   const query = { currentPage: '1', pageSize: String(PAGE_SIZE), sortBy: 'createdAt', sortOrder: 'asc' };
   const first = urlBelow(client.baseUrl, '/upload-tokens', query);
-  return paginate({ first, what, read, idOf: (item) => item.id });
+  return paginate({
+    first,
+    what,
+    read,
+    take: (count, page) => client.takeRecords(count, page),
+    idOf: (item) => item.id,
+  });
 }
 
 function readTokens(data: readonly unknown[], pepper: Secret | undefined, onLost: () => void): ListedToken[] {

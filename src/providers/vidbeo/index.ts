@@ -77,7 +77,13 @@ async function listKeys(client: ApiClient, note: (message: string) => void): Pro
     let lost = 0;
     const read = (url: URL, page: string): Promise<Page<Identified>> =>
       readPage(client, { url, what: page, onLost: () => (lost += 1) });
-    const listing = await paginate({ first, what, read, idOf: (item) => item.id });
+    const listing = await paginate({
+      first,
+      what,
+      read,
+      take: (count, page) => client.takeRecords(count, page),
+      idOf: (item) => item.id,
+    });
     return { ...listing, lost };
   };
   return listSteadily(listOnce, () => note(`${what} changed while it was read; reading it again`));
