@@ -10,7 +10,9 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { fakeKey } from '../../../dist/sandbox/fake-keys.js';
 import { filesIn, MAIN } from '../support/audit-site.mjs';
-import { CASES, LISTS, soundAnswer } from '../support/hostile-answers.mjs';
+import { LISTS, soundAnswer } from '../support/answer-lists.mjs';
+import { CASES } from '../support/hostile-answers.mjs';
+import { inTurns } from '../support/in-turns.mjs';
 import { watchMemory } from '../support/scan-child.mjs';
 
 export const name = 'Hostile answers';
@@ -52,7 +54,7 @@ const github = (origin) => [
 const configOf = (service, origin) =>
   ['version: 1', ...(service === 'github' ? github(origin) : vendor(service, origin)), ''].join('\n');
 
-async function audit(folder) {
+async function audit(folder, timeoutMs) {
   const args = ['audit', '--config', 'audit.config.yaml', '--as-of', '2026-11-15', '--verbose'];
   const child = spawn(
     process.execPath,
@@ -63,7 +65,7 @@ async function audit(folder) {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
   const start = performance.now();
-  const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   const code = await new Promise((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   stop();
@@ -110,7 +112,7 @@ function harmOf(attempt, { code, said, mib, files, strangers }) {
   if (code === null) harms.push('did not end');
   else if (![0, 1, 3].includes(code)) harms.push(`ended with ${code}: ${said.slice(-300)}`);
   if (/^::/m.test(said)) harms.push('a command for workflows was printed');
-  if (mib > MAX_MIB) harms.push(`took ${Math.round(mib)} MiB`);
+  if (mib > (attempt.maxMiB ?? MAX_MIB)) harms.push(`took ${Math.round(mib)} MiB`);
   if (strangers > 0) harms.push('another host was asked');
   const gaps = report?.coverage.filter(({ status }) => status !== 'complete') ?? [];
   if (gaps.some(({ reason }) => !reason)) harms.push('a hole without a reason');
@@ -133,7 +135,7 @@ async function tryOne(attempt, service) {
   });
   try {
     writeFileSync(join(folder, 'audit.config.yaml'), configOf(service, server.origin));
-    const told = await audit(folder);
+    const told = await audit(folder, attempt.timeoutMs ?? TIMEOUT_MS);
     const files = Object.fromEntries(
       Object.keys(filesIn(join(folder, 'reports'))).map((path) => [
         path,
@@ -148,8 +150,19 @@ async function tryOne(attempt, service) {
   }
 }
 
+async function rowOf({ attempt, service }) {
+  const { code, seconds, mib, harms, reason } = await tryOne(attempt, service);
+  const figures = `exit ${code}, ${seconds.toFixed(1)} s, ${Math.round(mib)} MiB of ${attempt.maxMiB ?? MAX_MIB}`;
+  return {
+    what: `${service}: ${attempt.what}`,
+    times: 1,
+    lost: harms.length > 0 ? 1 : 0,
+    note: [figures, ...harms, reason === undefined ? 'complete' : reason.slice(0, 160)].join('; '),
+  };
+}
+
 /** In a small share, what is quick, for one service each. */
-export async function run({ size }) {
+export async function* run({ size, wants }) {
   const services = Object.keys(LISTS);
   const attempts = CASES.flatMap((attempt, at) =>
     services
@@ -158,23 +171,13 @@ export async function run({ size }) {
         (_service, i) => size === 'full' || (i === at % services.length && !attempt.slow && at % 3 === 0),
       )
       .map((service) => ({ attempt, service })),
-  ).filter(({ attempt }) => attempt.what.includes(process.env.TORTURE_ONLY ?? ''));
-  const rows = [];
-  const takeTurns = async () => {
-    for (let next = attempts.shift(); next !== undefined; next = attempts.shift()) {
-      const { attempt, service } = next;
-      const { code, seconds, mib, harms, reason } = await tryOne(attempt, service);
-      const figures = `exit ${code}, ${seconds.toFixed(1)} s, ${Math.round(mib)} MiB`;
-      const row = {
-        what: `${service}: ${attempt.what}`,
-        times: 1,
-        lost: harms.length > 0 ? 1 : 0,
-        note: [figures, ...harms, reason === undefined ? 'complete' : reason.slice(0, 160)].join('; '),
-      };
-      if (process.env.TORTURE_VERBOSE) console.error(JSON.stringify(row));
-      rows.push(row);
-    }
-  };
-  await Promise.all([takeTurns(), takeTurns()]);
-  return rows.sort((left, right) => (left.what < right.what ? -1 : 1));
+  ).filter(({ attempt, service }) => wants(`${service}: ${attempt.what}`));
+  const isSlow = ({ attempt }) => attempt.slow === true;
+  // What waits more than it works goes side by side, after the others.
+  yield* inTurns(
+    attempts.filter((one) => !isSlow(one)),
+    2,
+    rowOf,
+  );
+  yield* inTurns(attempts.filter(isSlow), 4, rowOf);
 }
