@@ -29,7 +29,7 @@ export class ContentReader {
 
   constructor(needles: Needles, windowBytes = WINDOW_BYTES) {
     this.#needles = needles;
-    const margin = Math.max(Math.min(MARGIN_BYTES, windowBytes >>> 2), needles.literals.longest);
+    const margin = Math.max(Math.min(MARGIN_BYTES, windowBytes >>> 2), needles.values.longest);
     // Even, so that UTF-16 keeps its alignment from piece to piece.
     this.#margin = margin + (margin & 1);
     this.#windowBytes = Math.max(windowBytes & ~1, this.#margin * 4);

@@ -1,7 +1,7 @@
 import { type Fingerprint, fingerprintLength } from '../core/digest.js';
 import type { Secret } from '../core/secret.js';
-import { MIN_SEARCHED_LENGTH, type WrittenForm, writtenForms } from '../match/encodings.js';
-import { LiteralSet } from '../match/literal-set.js';
+import { MIN_SEARCHED_LENGTH } from '../match/encodings.js';
+import { KnownValues } from '../match/known-values.js';
 import type { Detector } from './detectors/detector.js';
 import { DetectorSet } from './detectors/detector-set.js';
 
@@ -13,9 +13,9 @@ export interface KnownKey {
 
 /** Everything that is looked for, made ready once for all contents. */
 export interface Needles {
-  readonly literals: LiteralSet;
-  /** What each pattern of `literals` is. */
-  readonly forms: readonly (WrittenForm & { readonly fingerprint: Fingerprint })[];
+  readonly values: KnownValues;
+  /** Whose each of `values` is. */
+  readonly fingerprints: readonly Fingerprint[];
   /** Fingerprints of keys without a value, by the key's length. */
   readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
   readonly detectors: DetectorSet;
@@ -37,9 +37,6 @@ export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Ne
   for (const { fingerprint, secret } of known) {
     if (secret !== undefined && secret.length >= MIN_SEARCHED_LENGTH) byValue.set(fingerprint, secret);
   }
-  const forms = [...byValue].flatMap(([fingerprint, secret]) =>
-    writtenForms(secret).map((form) => ({ ...form, fingerprint })),
-  );
   const hashed = new Map<number, Set<Fingerprint>>();
   for (const { fingerprint } of known) {
     if (byValue.has(fingerprint)) continue;
@@ -47,6 +44,12 @@ export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Ne
     const group = hashed.get(length) ?? new Set();
     hashed.set(length, group.add(fingerprint));
   }
-  const literals = new LiteralSet(forms.map(({ bytes }) => bytes));
-  return { literals, forms, hashed, detectors: new DetectorSet(detectors), pepper, met: new Map() };
+  return {
+    values: new KnownValues([...byValue.values()]),
+    fingerprints: [...byValue.keys()],
+    hashed,
+    detectors: new DetectorSet(detectors),
+    pepper,
+    met: new Map(),
+  };
 }

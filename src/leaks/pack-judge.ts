@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../core/digest.js';
 import type { Judge } from '../git/pack/walker-module.js';
-import { LiteralSet } from '../match/literal-set.js';
+import { KnownValues } from '../match/known-values.js';
 import { ContentReader, WINDOW_BYTES } from './content-reader.js';
 import type { Detector } from './detectors/detector.js';
 import { DetectorSet } from './detectors/detector-set.js';
@@ -22,8 +22,8 @@ export const judgingOf = ({ detectors, hashed }: Needles): Judging => ({
 /** Values are not looked for: the filter itself finds them. */
 export function judgeBy({ detectors, hashed }: Judging, pepper?: Needles['pepper']): Judge {
   const needles: Needles = {
-    literals: new LiteralSet([]),
-    forms: [],
+    values: new KnownValues([]),
+    fingerprints: [],
     hashed,
     detectors: new DetectorSet(detectors),
     pepper,

@@ -34,11 +34,10 @@ const BY_VALUE = { vendor: undefined, recognition: { by: 'value' }, confidence: 
 
 function findLiterals(bytes: Uint8Array, needles: Needles): Hit[] {
   const hits: Hit[] = [];
-  needles.literals.findAll(bytes, (pattern, from) => {
-    const form = needles.forms[pattern];
-    if (form === undefined || !hasNeighbours(form, bytes, from)) return;
-    const { fingerprint, encoding } = form;
-    hits.push({ ...BY_VALUE, fingerprint, encoding, from, to: from + form.bytes.length });
+  needles.values.findAll(bytes, (value, form, from) => {
+    const fingerprint = needles.fingerprints[value];
+    if (fingerprint === undefined || !hasNeighbours(form, bytes, from)) return;
+    hits.push({ ...BY_VALUE, fingerprint, encoding: form.encoding, from, to: from + form.bytes.length });
   });
   return hits;
 }

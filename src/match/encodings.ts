@@ -48,6 +48,24 @@ export function writtenForms(secret: Secret): readonly WrittenForm[] {
   ]);
 }
 
+/** Printable ASCII of a length for which a filter of eight bytes pays. */
+const REGULAR = /^[\x20-\x7e]{16,1024}$/;
+/** Without any character that some notation writes in another way. */
+const NOWHERE_ESCAPED = /^[\w.~-]+$/;
+
+/**
+ * A regular secret's forms of one byte a character, backwards apart: it is in a text if one of these is, or stands behind
+ * base64, hex or UTF-16. Undefined for other secrets, which are to be looked for in each of their written forms.
+ */
+export function regularForms(secret: Secret): readonly Uint8Array[] | undefined {
+  const text = secret.reveal();
+  if (!REGULAR.test(text)) return undefined;
+  const plain = Buffer.from(text, 'latin1');
+  if (NOWHERE_ESCAPED.test(text)) return [plain];
+  const escaped = escapedForms(text).filter(({ bytes }) => !plain.equals(bytes));
+  return [plain, ...withoutDoubles(escaped).map(({ bytes }) => bytes)];
+}
+
 /** A key's characters in a row from which on they are a piece of it. */
 const PIECE_CHARACTERS = 9;
 /** How many bytes of a form so many characters of the key take. */

@@ -6,7 +6,7 @@ const SAME = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 export const byteFolding = (foldCase: boolean): Uint8Array => (foldCase ? LOWER : SAME);
 
 /** Grams have one of these lengths, so that they are read without a loop: this runs for every few bytes of input. */
-export type GramLength = 1 | 2 | 3 | 8;
+export type GramLength = 1 | 2 | 3 | 4 | 8;
 
 export interface GramKind {
   readonly length: GramLength;
@@ -35,7 +35,9 @@ function shortWordAt(bytes: Uint8Array, at: number, length: GramLength): number 
   const first = bytes[at] ?? 0;
   if (length === 1) return first;
   const two = first | ((bytes[at + 1] ?? 0) << 8);
-  return length === 2 ? two : two | ((bytes[at + 2] ?? 0) << 16);
+  if (length === 2) return two;
+  const three = two | ((bytes[at + 2] ?? 0) << 16);
+  return length === 3 ? three : three | ((bytes[at + 3] ?? 0) << 24);
 }
 
 /** Spreads a hash anew, for a table that must not repeat the filter's choice. */

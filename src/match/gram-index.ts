@@ -152,6 +152,7 @@ export class GramIndex {
 /** Longer grams are rarer by chance; shorter ones leave a longer stride. */
 function gramLength(minLength: number): GramLength {
   if (minLength >= 16) return 8;
+  if (minLength >= 8) return 4;
   if (minLength >= 6) return 3;
   return minLength >= 3 ? 2 : 1;
 }

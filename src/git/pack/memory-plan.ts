@@ -1,5 +1,6 @@
-import { type KeywordTables, keywordTables } from './keyword-tables.js';
-import { type FilterTables, MAX_WORD_LENGTH, type PackFilter } from './pack-filter.js';
+import { type FilterFields, filterFields } from './filter-fields.js';
+import type { PackFilter } from './pack-filter.js';
+import { placeRecords } from './placed-records.js';
 
 const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
@@ -19,8 +20,6 @@ const ID_BYTES = 20;
 /** Where the last one is among a thread's words in walker/plan.ts. */
 const ABSENT_COUNT_AT = 9 * 4;
 const UNCERTAIN = 0xffffffff;
-const TABLE_WORDS = 10;
-const KEYWORD_WORDS = 5;
 const CONTROL_WORDS = 8;
 
 /** Where everything lies in the pack reader's memory; can be sent to another thread. */
@@ -65,7 +64,7 @@ export interface PlanRequest {
 export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const room = new Room();
   const { count, packBytes } = request;
-  const planAt = room.take(32 * 4);
+  const planAt = room.take(40 * 4);
   const packAt = room.take(packBytes + PACK_SLACK);
   const indexAt = room.take(request.index.length);
   const objects = room.take(16 * count);
@@ -75,8 +74,10 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const pages = room.take(4 * ((packBytes >>> 12) + 2));
   const scratch = room.take(8 * count + 8192);
   const typesAt = room.take(count);
-  const tables = placeTables(request.filter, room);
-  const keywords = placeKeywords(request.filter, room);
+  const take = (bytes: number): number => room.take(bytes);
+  const { numbers, arrays, records }: FilterFields = filterFields(request.filter);
+  const placedArrays = placeRecords([arrays], take);
+  const placedRecords = records.map((each) => placeRecords(each, take));
   const controlAt = room.take(CONTROL_WORDS * 4);
   const threads = Array.from({ length: request.threads }, () => placeThread(room));
   const initial = Math.ceil(room.end / PAGE_BYTES) + 1;
@@ -97,19 +98,14 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     scratch,
     typesAt,
     ...reachesOf(request.filter),
-    tables.at,
-    request.filter.tables.length,
-    tables.wordsAt,
-    request.filter.wordLengths.length,
-    keywords.tablesAt,
-    keywords.at,
-    request.filter.keywords.length,
+    ...numbers,
+    ...placedArrays.fields.flat(),
+    ...placedRecords.flatMap(({ at, count }) => [at, count]),
     0,
   ];
   new Uint32Array(memory.buffer, planAt, fields.length).set(fields);
   new Uint8Array(memory.buffer).set(request.index, indexAt);
-  fillTables(memory, request.filter, tables);
-  fillKeywords(memory, keywords);
+  for (const placed of [placedArrays, ...placedRecords]) placed.fill(memory);
   for (const { at, fields } of threads) new Uint32Array(memory.buffer, at, fields.length).set(fields);
   return {
     memory,
@@ -123,15 +119,10 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   };
 }
 
-/** How far the surroundings of a change reach: with a keyword's own context behind it, the beginning that tells text of two bytes a character, and then of a pattern and of a keyword. */
+/** Whether only what is new is looked at, and how far around it. */
 function reachesOf({ reach }: PackFilter): readonly number[] {
-  if (reach === undefined) return [0, 0, 0];
-  const { pattern, context } = reach;
-  return [Math.max(pattern + context, 2 * context, MIN_REACH), pattern, context];
+  return reach === undefined ? [0, 0, 0, 0] : [1, reach.pattern, reach.mark, reach.context];
 }
-
-/** `SAMPLE` in walker/filter.ts, and room for a wide copy. */
-const MIN_REACH = 4096 + 64;
 
 /** Undefined where the machine, or a limit of the process, does not have so much. */
 function reserve(initial: number): WebAssembly.Memory | undefined {
@@ -163,97 +154,4 @@ function placeThread(room: Room): PlacedThread {
   // In the order of `Thread` in walker/plan.ts.
   const fields = [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES, seen, absent, MAX_ABSENT, 0];
   return { at, absentAt: absent, fields };
-}
-
-interface PlacedTables {
-  readonly at: number;
-  readonly wordsAt: number;
-  readonly parts: readonly TableParts[];
-}
-
-interface TableParts {
-  readonly filter: number;
-  readonly buckets: number;
-  readonly entries: number;
-  readonly members: number;
-  readonly starts: number;
-  readonly bytes: number;
-}
-
-function placeTables({ tables }: PackFilter, room: Room): PlacedTables {
-  return {
-    at: room.take(tables.length * TABLE_WORDS * 4),
-    wordsAt: room.take(MAX_WORD_LENGTH + 1),
-    parts: tables.map((table) => ({
-      filter: room.take(table.filter.byteLength),
-      buckets: room.take(table.buckets.byteLength),
-      entries: room.take(table.entries.byteLength),
-      members: room.take(table.members.byteLength),
-      starts: room.take(table.starts.byteLength),
-      bytes: room.take(table.bytes.byteLength),
-    })),
-  };
-}
-
-function fillTables(memory: WebAssembly.Memory, filter: PackFilter, placed: PlacedTables): void {
-  for (const length of filter.wordLengths) new Uint8Array(memory.buffer)[placed.wordsAt + length] = 1;
-  for (const [i, table] of filter.tables.entries()) {
-    const parts = placed.parts[i];
-    if (parts !== undefined) fillTable(memory, table, { parts, at: placed.at + i * TABLE_WORDS * 4 });
-  }
-}
-
-function fillTable(
-  memory: WebAssembly.Memory,
-  table: FilterTables,
-  { parts, at }: { readonly parts: TableParts; readonly at: number },
-): void {
-  const put = (words: Uint32Array, to: number) => new Uint32Array(memory.buffer, to, words.length).set(words);
-  put(table.filter, parts.filter);
-  put(table.buckets, parts.buckets);
-  put(table.entries, parts.entries);
-  put(table.members, parts.members);
-  put(table.starts, parts.starts);
-  new Uint8Array(memory.buffer).set(table.bytes, parts.bytes);
-  // In the order of `GramTables` in walker/plan.ts.
-  const fields = [
-    table.gramLength,
-    table.stride,
-    parts.filter,
-    table.filterShift,
-    parts.buckets,
-    table.bucketShift,
-    parts.entries,
-    parts.members,
-    parts.starts,
-    parts.bytes,
-  ];
-  new Uint32Array(memory.buffer, at, TABLE_WORDS).set(fields);
-}
-
-interface PlacedKeywords {
-  readonly made: KeywordTables;
-  readonly tablesAt: number;
-  readonly at: number;
-  readonly textsAt: readonly number[];
-}
-
-function placeKeywords({ keywords }: PackFilter, room: Room): PlacedKeywords {
-  const made = keywordTables(keywords);
-  const tablesAt = room.take(made.halves.length);
-  const at = room.take(made.entries.length * KEYWORD_WORDS * 4);
-  return { made, tablesAt, at, textsAt: made.entries.map(({ keyword }) => room.take(keyword.text.length)) };
-}
-
-function fillKeywords(memory: WebAssembly.Memory, { made, tablesAt, at, textsAt }: PlacedKeywords): void {
-  const bytes = new Uint8Array(memory.buffer);
-  bytes.set(made.halves, tablesAt);
-  for (const [i, entry] of made.entries.entries()) {
-    const textAt = textsAt[i] ?? 0;
-    const { text, run } = entry.keyword;
-    bytes.set(text, textAt);
-    // In the order of `Keyword` in walker/keywords.ts.
-    const fields = [entry.group, entry.at, textAt, text.length, run];
-    new Uint32Array(memory.buffer, at + i * KEYWORD_WORDS * 4, KEYWORD_WORDS).set(fields);
-  }
 }

@@ -9,8 +9,7 @@ export function mayBeArchive(data: usize, len: u32): bool {
   if (len < MIN) return false;
   const first = load<u32>(data);
   if ((first & 0xffffff) == 0x088b1f || first == 0x04034b50 || first == 0x08074b50 || isUnopened(data, first)) return true;
-  const two = first & 0xffff;
-  if (two == 0x5a4d || two == 0x2123 || first == 0x464c457f) return hasZipEnd(data, len);
+  if (mayEndAsArchive(data, len)) return hasZipEnd(data, len);
   return len >= MAGIC && (load<u32>(data + 257) == 0x61747375 || mayBeOldTar(data));
 }
 
@@ -23,7 +22,12 @@ function isUnopened(data: usize, first: u32): bool {
   return (first & 0xffffff) == 0x685a42 && load<u32>(data, 4) == 0x26594131;
 }
 
-/** A program with an archive behind it. */
+/** Whether it is a program, which may have an archive behind it. */
+export function mayEndAsArchive(data: usize, len: u32): bool {
+  if (len < MIN) return false;
+  const first = load<u32>(data), two = first & 0xffff;
+  return two == 0x5a4d || two == 0x2123 || first == 0x464c457f;
+}
 function hasZipEnd(data: usize, len: u32): bool {
   if (len < END_BYTES) return false;
   const end = data + (len - END_BYTES), p = i8x16.splat(0x50), k = i8x16.splat(0x4b), five = i8x16.splat(5);

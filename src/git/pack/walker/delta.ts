@@ -2,19 +2,25 @@
 //
 // Bytes of a result come from insert instructions or from copies out of the base. A match that touches no insert and
 // no seam between two copies lies inside one copied piece, so the base has it too. Hence only inserts and seams are
-// looked at, with what is near enough to matter, and the file's start and end where they moved: for patterns and words
-// as far as the longest of them goes, for keywords as far as their context. A result whose base had a hit is looked at
-// whole instead.
-import { mayHoldKeyword, narrowInterestIn, NOTHING, PERHAPS, SURELY } from "./filter";
+// looked at, with what is near enough to matter, and the file's start and end where they moved. For patterns and words
+// that is as far as the longest of them goes, and for keywords too, as long as the base has none; what stands around a
+// keyword counts as well, so that where the base has one, all is looked at from which it can be reached. A result whose
+// base had a hit is looked at whole instead.
+import { ENCODED, interestIn, markIn, NOTHING, PERHAPS, SURELY } from "./filter";
 import { plan } from "./plan";
 
 /** The part of the last result that decides whether there is a hit, and how much of interest is there. */
 export let hotFrom: u32 = 0;
 export let hotTo: u32 = 0;
 export let interest: u32 = NOTHING;
+/** Whether the last result may hold a keyword. */
+export let isMarked: bool = false;
+/** From the first byte of the last result that is new to the last one. */
+export let newFrom: u32 = 0;
+export let newTo: u32 = 0;
 
 /** What is near to the last changes, and was not looked at yet. */
-let narrowFrom: u32 = 0, narrowTo: u32 = 0, wideFrom: u32 = 0, wideTo: u32 = 0;
+let narrowFrom: u32 = 0, narrowTo: u32 = 0, markFrom: u32 = 0, markTo: u32 = 0, markReach: u32 = 0;
 
 @inline
 function copyOver(to: usize, from: usize, n: u32): void { // may write up to 15 bytes too many
@@ -40,22 +46,29 @@ function noteNew(out: usize, from: u32, to: u32): void {
     narrowFrom = before(from, plan.patternReach);
   }
   narrowTo = to + plan.patternReach;
-  if (before(from, plan.contextReach) > wideTo) {
-    lookWide(out, wideTo);
-    wideFrom = before(from, plan.contextReach);
+  if (before(from, markReach) > markTo) {
+    lookForMarks(out, markTo);
+    markFrom = before(from, markReach);
   }
-  wideTo = to + plan.contextReach;
+  markTo = to + markReach;
+  newFrom = min(newFrom, from);
+  newTo = to;
 }
 
 function lookNarrow(out: usize, to: u32): void {
   if (to <= narrowFrom || interest == SURELY) return;
-  const found = narrowInterestIn(out, narrowFrom, to);
+  const found = interestIn(out, narrowFrom, to);
   if (found) noteHot(narrowFrom, to, found);
 }
 
-function lookWide(out: usize, to: u32): void {
-  if (to <= wideFrom || interest == SURELY) return;
-  if (mayHoldKeyword(out, wideFrom, to)) noteHot(wideFrom, to, PERHAPS);
+function lookForMarks(out: usize, to: u32): void {
+  if (to <= markFrom || interest == SURELY) return;
+  const found = markIn(out, markFrom, to);
+  if (!found) return;
+  isMarked = true;
+  // How encoded text is cut depends on all that stands around it.
+  if (found == ENCODED) noteHot(0, WHOLE_PIECES, PERHAPS);
+  else noteHot(markFrom, to, PERHAPS);
 }
 
 /** A keyword at the edge of what was looked at has a context beyond it. */
@@ -67,17 +80,26 @@ function noteHot(from: u32, to: u32, found: u32): void {
 
 /** A result that is looked at whole has no ends: each of its pieces is copied whole. */
 const WHOLE_PIECES: u32 = 0x7fffffff;
+/** So much of a result's beginning is always there: a tar archive is known by it. */
+const BEGINNING: u32 = 512;
+
+/** How a result is built. */
+export const LOOKING: u32 = 0; //  and looked through for what is new
+/** As LOOKING; nothing else is made from it: what is too far from all changes to matter is not even copied. */
+export const PASSING: u32 = 1;
+export const BUILDING: u32 = 2; // and nothing else
 
 /**
- * Builds the result at `out`, and finds its hot part unless `whole`. 0, or -1 for a malformed delta.
- * @param isPassing nothing else is made from the result: what is too far from all changes to matter is not even copied.
+ * Builds the result at `out`, and finds its hot part unless told to do nothing else: then what was found before stays. 0,
+ * or -1 for a malformed delta.
+ * @param marked whether the base may hold a keyword
  */
-export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out: usize, outLen: u32, whole: bool, isPassing: bool): i32 {
-  const ends = isPassing && !whole ? plan.reach : WHOLE_PIECES;
+export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out: usize, outLen: u32, how: u32, marked: bool): i32 {
+  const isLooking = how != BUILDING;
+  if (isLooking) begin(marked);
+  const ends = how == PASSING ? max(max(plan.patternReach, markReach), BEGINNING) : WHOLE_PIECES;
   let w: u32 = 0; //      bytes written
   let follow: u32 = 0; // base position that continues the last copy (0: start of file)
-  narrowFrom = narrowTo = wideFrom = wideTo = hotFrom = hotTo = 0;
-  interest = NOTHING;
   while (d < dEnd) {
     const op = <u32>load<u8>(d++);
     if (op & 128) {
@@ -91,23 +113,33 @@ export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out
       if (op & 64) n |= <u32>load<u8>(d++) << 16;
       if (!n) n = 0x10000;
       if (pos > baseLen || n > baseLen - pos || n > outLen - w) return -1;
-      if (!whole && pos != follow) noteNew(out, w, w); // a seam
+      if (isLooking && pos != follow) noteNew(out, w, w); // a seam
       copyPiece(out + w, base + pos, n, ends);
       w += n; follow = pos + n;
     } else {
       if (!op || op > outLen - w || op > <u32>(dEnd - d)) return -1;
-      if (!whole) noteNew(out, w, w + op);
+      if (isLooking) noteNew(out, w, w + op);
       copyOver(out + w, d, op);
       d += op; w += op;
       follow = 0xffffffff; // whatever comes next is a seam
     }
   }
   if (w != outLen) return -1;
-  if (!whole) {
-    if (follow != baseLen) noteNew(out, outLen, outLen);
-    lookNarrow(out, min(narrowTo, outLen));
-    lookWide(out, min(wideTo, outLen));
-    hotTo = min(hotTo, outLen);
-  }
+  if (isLooking) finish(out, outLen, follow != baseLen);
   return 0;
+}
+
+function begin(marked: bool): void {
+  isMarked = marked;
+  markReach = marked ? plan.contextReach : plan.markReach;
+  narrowFrom = narrowTo = markFrom = markTo = hotFrom = hotTo = newTo = 0;
+  newFrom = 0xffffffff;
+  interest = NOTHING;
+}
+
+function finish(out: usize, outLen: u32, hasMovedEnd: bool): void {
+  if (hasMovedEnd) noteNew(out, outLen, outLen);
+  lookNarrow(out, min(narrowTo, outLen));
+  lookForMarks(out, min(markTo, outLen));
+  hotTo = min(hotTo, outLen);
 }

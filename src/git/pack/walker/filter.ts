@@ -1,7 +1,9 @@
 // Whether a range of bytes may hold anything that is looked for. The program has the last word: what is flagged here is
 // scanned there, with the same tables, and more closely.
 import { hasKeyword } from "./keywords";
-import { GRAM_TABLES, GramTables, MAX_WORD, plan } from "./plan";
+import { hasKey } from "./keys";
+import { GRAM_TABLES, GramTables, KEY_TABLES, KeyTables, MAX_WORD, plan } from "./plan";
+import { hasEncoded } from "./runs";
 
 /** Contents beyond this size are scanned by the program in pieces, and each may be text of two bytes a character. */
 export const WHOLE: u32 = 4 * 1024 * 1024;
@@ -10,27 +12,39 @@ const SAMPLE: u32 = 4096;
 export const NOTHING: u32 = 0;
 /** Something may be there: only the program can tell. */
 export const PERHAPS: u32 = 1;
-/** One of the patterns is there. */
+/** One of the patterns or keys is there, or as good as. */
 export const SURELY: u32 = 2;
 
-/** In the whole of a version. */
-export function interestIn(data: usize, from: u32, to: u32): u32 {
-  const found = narrowInterestIn(data, from, to);
-  return found || !mayHoldKeyword(data, from, to) ? found : PERHAPS;
-}
+/** What draws attention to its surroundings: a keyword, or one that stands there encoded. */
+export const KEYWORD: u32 = 1;
+export const ENCODED: u32 = 2;
 
 /** By what is found wherever it stands. */
-export function narrowInterestIn(data: usize, from: u32, to: u32): u32 {
+export function interestIn(data: usize, from: u32, to: u32): u32 {
   for (let i: u32 = 0; i < plan.indexCount; i++) {
     if (hasPattern(changetype<GramTables>(plan.indexes + i * GRAM_TABLES), data, from, to)) return SURELY;
   }
+  if (plan.keyCount && hasAnyKey(data, from, to)) return SURELY;
   if (!plan.hasWords) return NOTHING;
   return hasWord(data, from, to, true) || hasWord(data, from, to, false) ? PERHAPS : NOTHING;
 }
 
-/** By what draws attention to its surroundings. */
-export function mayHoldKeyword(data: usize, from: u32, to: u32): bool {
-  return plan.keywordCount > 0 && hasKeyword(data, from, to);
+function hasAnyKey(data: usize, from: u32, to: u32): bool {
+  for (let i: u32 = 0; i < plan.keyCount; i++) {
+    const t = changetype<KeyTables>(plan.keys + i * KEY_TABLES);
+    if (!t.isRun && hasKey(t, data, from, to)) return true;
+  }
+  return hasEncoded(data, from, to);
+}
+
+/** By what draws attention to its surroundings: NOTHING, KEYWORD or ENCODED. */
+export function markIn(data: usize, from: u32, to: u32): u32 {
+  let found = plan.keywordCount > 0 && hasKeyword(data, from, to) ? KEYWORD : NOTHING;
+  for (let i: u32 = 0; i < plan.markCount; i++) {
+    const kind = i < plan.encodedCount ? ENCODED : KEYWORD;
+    if (kind > found && hasPattern(changetype<GramTables>(plan.marks + i * GRAM_TABLES), data, from, to)) found = kind;
+  }
+  return found;
 }
 
 function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {
@@ -87,7 +101,7 @@ function hasWord(data: usize, from: u32, to: u32, withSigns: bool): bool {
 export function mayBeWide(data: usize, len: u32): bool {
   if (len > WHOLE) return hasZero(data, len);
   const end = min(len, SAMPLE) & ~1;
-  if (end < 16 || !hasZero(data, min(end, 64))) return false;
+  if (end < 16 || !hasEarlyZero(data, end)) return false;
   let even: u32 = 0, odd: u32 = 0;
   for (let i: u32 = 0; i < end; i += 2) {
     if (!load<u8>(data + i)) even++;
@@ -95,6 +109,11 @@ export function mayBeWide(data: usize, len: u32): bool {
   }
   // A little wider than the program's own test.
   return even * 5 > end || odd * 5 > end;
+}
+
+/** Without one it is no such text. */
+export function hasEarlyZero(data: usize, len: u32): bool {
+  return hasZero(data, min(len, 64));
 }
 
 function hasZero(data: usize, len: u32): bool {

@@ -33,6 +33,8 @@ export const ORDER: u32 = 64000; //      order of the code length code lengths (
 
 /** 16 bytes for keywords.ts. */
 export const KEYWORD_ROOM: u32 = 65536;
+/** For runs.ts. */
+export const RUN_ROOM: u32 = 66560;
 
 export const FIX_LIT_BITS: u32 = 9;
 export const FIX_DIST_BITS: u32 = 5;

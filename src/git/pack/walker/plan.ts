@@ -10,13 +10,20 @@
   pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
   scratch: usize; //     u32[2 * count + 2048]
   types: usize; //       u8[count]: type of what was visited, and FLAGGED; 0 = not visited, or not to be understood
-  reach: u32; //         all that decides on a hit is within this many bytes of what is new; 0: look at every version whole
-  patternReach: u32; //  and a pattern or word within so many
-  contextReach: u32; //  and a keyword within so many
-  indexes: usize; indexCount: u32; //  GramTables[]
-  wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
+  reach: u32; //         0: look at every version whole
+  patternReach: u32; //  a pattern or word that holds a changed byte is within so many bytes of it
+  markReach: u32; //     and a keyword that does
+  contextReach: u32; //  and a keyword on whose surroundings it decides
   hasWords: u32;
-  keywordTables: usize; keywords: usize; keywordCount: u32;
+  leastRun: u32; //      shorter runs of base64 are of no interest; 0: none is
+  leastKey: u32; //      length of the shortest key; 0 without keys
+  encodedCount: u32; //  of the marks, so many come first
+  wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
+  keywordTables: usize;
+  indexes: usize; indexCount: u32; //  GramTables[]
+  marks: usize; markCount: u32; //     GramTables[]: how keywords look inside of base64 and hex, and then short keywords
+  keys: usize; keyCount: u32; //       KeyTables[]
+  keywords: usize; keywordCount: u32;
   next: u32; //          next object to be claimed by a thread
 }
 
@@ -60,6 +67,17 @@ export const MAX_WORD: u32 = 1023;
   starts: usize; bytes: usize;
 }
 export const GRAM_TABLES: u32 = 40;
+
+/** Many keys: what `KeyIndex` of src/match holds. */
+@unmanaged export class KeyTables {
+  minLength: u32; stride: u32;
+  filter: usize; filterShift: u32;
+  buckets: usize; bucketShift: u32;
+  entries: usize;
+  starts: usize; bytes: usize;
+  isRun: u32; //        1: all bytes are characters of base64
+}
+export const KEY_TABLES: u32 = 40;
 
 // Variables of the module are private to a thread; what threads share is reached through the plan.
 export let plan: Plan = changetype<Plan>(0);

@@ -10,8 +10,9 @@ const CELLS: u32 = 1 << 14;
 /** In the place of a number: not all could be noted. */
 const UNCERTAIN: u32 = 0xffffffff;
 
-export function noteReferences(type: u32, data: usize, len: u32): void {
-  if (type == TREE) noteEntries(data, len);
+/** In [from, to) something is new: what a tree names elsewhere, its base names too. */
+export function noteReferences(type: u32, data: usize, len: u32, from: u32, to: u32): void {
+  if (type == TREE) noteEntries(data, len, from, to);
   else if (type == TAG) noteLine(data, len, 7); //            "object "
   else if (type == COMMIT) {
     let at = noteLine(data, len, 5); //                       "tree "
@@ -22,16 +23,16 @@ export function noteReferences(type: u32, data: usize, len: u32): void {
 }
 
 /** `<mode> <name>`, a NUL and an id each. */
-function noteEntries(data: usize, len: u32): void {
+function noteEntries(data: usize, len: u32, from: u32, to: u32): void {
   const zero = i8x16.splat(0);
-  for (let at: u32 = 0; at < len;) {
+  for (let at: u32 = 0; at < len && at <= to;) {
     const isGitlink = load<u16>(data + at) == 0x3631; // 160000: a commit of another repository
     let zeros: i32 = 0;
     while (at < len && !(zeros = i8x16.bitmask(i8x16.eq(v128.load(data + at), zero)))) at += 16;
     at += ctz(zeros) + 1;
     if (at >= len || ID > len - at) { thread.absentCount = UNCERTAIN; return; }
-    if (!isGitlink) noteId(data + at);
     at += ID;
+    if (!isGitlink && at >= from) noteId(data + at - ID);
   }
 }
 

@@ -1,12 +1,13 @@
 // Visits every version in a pack once, parents before deltas, and flags those in which something is found. What is damaged,
 // or does not fit, stays unvisited, with all that is built on it. Threads run this over one memory; each has an instance.
-import { mayBeArchive } from "./archives";
-import { applyDelta, hotFrom, hotTo, interest } from "./delta";
-import { interestIn, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
+import { mayBeArchive, mayEndAsArchive } from "./archives";
+import { applyDelta, BUILDING, hotFrom, hotTo, interest, isMarked, LOOKING, newFrom, newTo, PASSING } from "./delta";
+import { hasEarlyZero, interestIn, markIn, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
 import { noteReferences } from "./references";
+import { initRuns } from "./runs";
 
 export { link, sortIndex } from "./link";
 
@@ -14,8 +15,8 @@ export { link, sortIndex } from "./link";
 @external("env", "judge")
 declare function judge(data: usize, len: u32, isWhole: bool): bool;
 
-/** A materialised version on the current path from root to leaf. */
-@unmanaged class Frame { data: usize; len: u32; child: u32; isHit: bool; }
+/** A materialised version on the current path from root to leaf: whether it has a hit, and whether it may hold a keyword. */
+@unmanaged class Frame { data: usize; len: u32; child: u32; isHit: bool; isMarked: bool; }
 const FRAME: u32 = 16;
 export const DEPTH: u32 = 4200; // git allows delta chains up to 4095
 
@@ -27,6 +28,7 @@ export function attach(planAt: usize, threadAt: usize): void {
   packEnd = plan.pack + plan.packLen - 20;
   arenaEnd = thread.arena + thread.arenaLen;
   inflateInit(thread.workspace);
+  initRuns();
 }
 
 /** Takes `batch` entries and walks the trees of deltas that start among them; 0 when nothing is left. Short calls let the engine swap in optimised code. */
@@ -51,12 +53,12 @@ function walk(root: u32, type: u32): void {
   const r = obj(root), len = r.size, arena = thread.arena;
   if (<u64>len + SLACK * 2 > <u64>(arenaEnd - arena)) return;
   if (inflateZlib(thread.workspace, r.data, packEnd, arena, len, 1) < 0) return;
-  if (type != BLOB) noteReferences(type, arena, len);
+  if (type != BLOB) noteReferences(type, arena, len, 0, len);
   const isHit = hasHit(arena, len);
   note(root, type, isHit || type == BLOB && mayBeArchive(arena, len));
   if (!r.child) return;
   const f = frame(0);
-  f.data = arena; f.len = len; f.child = r.child; f.isHit = isHit;
+  f.data = arena; f.len = len; f.child = r.child; f.isHit = isHit; f.isMarked = hasMark;
   descend(type);
 }
 
@@ -72,41 +74,50 @@ function descend(type: u32): void {
     const k = f.child - 1, o = obj(k);
     f.child = o.sibling;
     const out = f.data + pad(f.len);
-    const isWhole = f.isHit || !plan.reach;
-    const isPassing = type == BLOB && !o.child;
-    let len = materialise(k, f.data, f.len, out, isWhole, isPassing);
+    const isWhole = f.isHit || !plan.reach, isPassing = !isWhole && type == BLOB && !o.child;
+    const len = materialise(k, f, out, isWhole ? BUILDING : isPassing ? PASSING : LOOKING);
     if (len == FAILED) continue;
-    if (type != BLOB) noteReferences(type, out, len);
+    if (type != BLOB) noteReferences(type, out, len, isWhole ? 0 : newFrom, isWhole ? len : newTo);
+    if (isPassing && needsAll(out, len)) materialise(k, f, out, BUILDING);
     const isLookedThrough = isWhole || mayBeWide(out, len);
-    if (isPassing && isLookedThrough && !isWhole) len = materialise(k, f.data, f.len, out, true, false);
-    const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out);
+    const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out, len);
     note(k, type, isHit || type == BLOB && mayBeArchive(out, len));
     if (!o.child || depth + 1 >= DEPTH) continue;
     depth++;
     const g = frame(depth);
     g.data = out; g.len = len; g.child = o.child; g.isHit = isHit;
+    g.isMarked = isLookedThrough ? hasMark : isMarked;
   }
+}
+
+/** Whether more of a version matters than what is near to its changes. */
+function needsAll(data: usize, len: u32): bool {
+  return interest == PERHAPS || len > WHOLE || hasEarlyZero(data, len) || mayEndAsArchive(data, len);
 }
 
 function note(object: u32, type: u32, isHit: bool): void {
   store<u8>(plan.types + object, isHit ? type | FLAGGED : type);
 }
 
+/** Whether the version that was last looked at whole may hold a keyword; if it has a hit, that does not matter. */
+let hasMark: bool = false;
+
 /** In the whole of a version. */
 function hasHit(data: usize, len: u32): bool {
   const found = interestIn(data, 0, len);
   if (found == SURELY) return true;
-  return (found == PERHAPS || mayBeWide(data, len)) && judge(data, len, true);
+  hasMark = markIn(data, 0, len) != NOTHING;
+  return (found == PERHAPS || hasMark || mayBeWide(data, len)) && judge(data, len, true);
 }
 
 /** Whether a content from elsewhere may hold something as it stands there: text of two bytes a character comes made narrow. */
 export function mayHold(data: usize, len: u32): bool {
-  return interestIn(data, 0, len) != NOTHING;
+  return interestIn(data, 0, len) != NOTHING || markIn(data, 0, len) != NOTHING;
 }
 
 /** In what a delta changed. */
-function hasHotHit(data: usize): bool {
-  return interest == SURELY || interest == PERHAPS && judge(data + hotFrom, hotTo - hotFrom, false);
+function hasHotHit(data: usize, len: u32): bool {
+  return interest == SURELY || interest == PERHAPS && judge(data + hotFrom, hotTo - hotFrom, hotTo - hotFrom == len);
 }
 
 const FAILED: u32 = 0xffffffff;
@@ -119,15 +130,14 @@ function varint(): u32 {
 }
 
 /** Inflates a delta and builds its version at `out`; the version's length, or FAILED. */
-function materialise(k: u32, base: usize, baseLen: u32, out: usize, whole: bool, isPassing: bool): u32 {
+function materialise(k: u32, base: Frame, out: usize, how: u32): u32 {
   const o = obj(k), deltaLen = o.size;
   if (<u64>deltaLen + SLACK > <u64>thread.deltaLen) return FAILED;
   if (inflateZlib(thread.workspace, o.data, packEnd, thread.delta, deltaLen, 1) < 0) return FAILED;
   cursor = thread.delta;
   const expected = varint(), len = varint();
-  if (expected != baseLen) return FAILED;
+  if (expected != base.len) return FAILED;
   if (out > arenaEnd || <u64>len + SLACK * 2 > <u64>(arenaEnd - out)) return FAILED;
-  // Large ones are looked through for zeros.
-  if (applyDelta(base, baseLen, cursor, thread.delta + deltaLen, out, len, whole, isPassing && len <= WHOLE) < 0) return FAILED;
-  return len;
+  const end = thread.delta + deltaLen;
+  return applyDelta(base.data, base.len, cursor, end, out, len, how, base.isMarked) < 0 ? FAILED : len;
 }

@@ -1,0 +1,160 @@
+import { decodedPieces } from './decoded-pieces.js';
+import { hashGram, rehash } from './gram-hash.js';
+
+/** A filter of so many fits the processor's caches, and is made in some hundredths of a second. */
+const MAX_GRAMS = 1 << 20;
+const GRAM = { length: 8, ignored: 0 } as const;
+/** A key's first two bytes and its last one may be cut into by the edges of base64. */
+const HEAD = 2;
+const TAIL = 1;
+const MIN_LENGTH = HEAD + GRAM.length + TAIL;
+
+/** One text of a key. */
+export interface KeyText {
+  /** The key's number. */
+  readonly owner: number;
+  readonly bytes: Uint8Array;
+}
+
+/** All of it as plain tables, for the pack reader. */
+export interface KeyTables {
+  readonly minLength: number;
+  readonly stride: number;
+  readonly filter: Uint32Array;
+  readonly filterShift: number;
+  readonly buckets: Uint32Array;
+  readonly bucketShift: number;
+  readonly entries: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly bytes: Uint8Array;
+  /** Whether all bytes are characters of base64, and the texts long: then they are looked for in runs of such only. */
+  readonly isRun: boolean;
+}
+
+/**
+ * Tells which of many keys may stand in a text: in clear, backwards, in base64, in hex or with two bytes a character.
+ * Only grams of the clear and the reversed text are filed: the looked-at text is decoded where it may be worth it, rather
+ * than every key encoded. All keys that are there are told, and hardly any others.
+ */
+export class KeyIndex {
+  readonly tables: KeyTables;
+  readonly #owners: Uint32Array;
+
+  /**
+   * @param texts at least one, each of 11 bytes or more.
+   * @param isRun as in the tables
+   */
+  constructor(texts: readonly KeyText[], isRun: boolean) {
+    const { starts, bytes, minLength } = stored(texts);
+    this.#owners = Uint32Array.from(texts, ({ owner }) => owner);
+    const count = starts.length - 1;
+    const stride = Math.max(1, Math.min(minLength - MIN_LENGTH + 1, Math.floor(MAX_GRAMS / count)));
+    const bits = Math.ceil(Math.log2(count * stride));
+    // Sixteen bits of the filter a gram, in words of 32.
+    const [wordBits, bucketBits] = [Math.max(8, bits - 1), Math.max(4, bits)];
+    this.tables = {
+      minLength,
+      stride,
+      filter: new Uint32Array(2 ** wordBits),
+      filterShift: 32 - wordBits,
+      buckets: new Uint32Array(2 ** bucketBits + 1),
+      bucketShift: 32 - bucketBits,
+      entries: new Uint32Array(count * stride),
+      starts,
+      bytes,
+      isRun,
+    };
+    fileGrams(this.tables);
+  }
+
+  /** Reports a key's number once or more. */
+  suspectsIn(bytes: Uint8Array, report: (owner: number) => void): void {
+    this.#look(bytes, report);
+    for (const piece of decodedPieces(bytes, this.tables.minLength)) this.#look(piece, report);
+  }
+
+  #look(bytes: Uint8Array, report: (owner: number) => void): void {
+    const { stride, filter, filterShift } = this.tables;
+    for (let at = stride - 1; at + GRAM.length <= bytes.length; at += stride) {
+      const hash = hashGram(bytes, at, GRAM);
+      const mask = bitsOf(rehash(hash));
+      if (((filter[hash >>> filterShift] ?? 0) & mask) === mask) this.#verify({ bytes, at, hash }, report);
+    }
+  }
+
+  #verify(
+    { bytes, at, hash }: { readonly bytes: Uint8Array; readonly at: number; readonly hash: number },
+    report: (owner: number) => void,
+  ): void {
+    const { buckets, bucketShift, entries, stride } = this.tables;
+    const bucket = rehash(hash) >>> bucketShift;
+    const end = buckets[bucket + 1] ?? 0;
+    for (let i = buckets[bucket] ?? 0; i < end; i += 1) {
+      const entry = entries[i] ?? 0;
+      const text = Math.floor(entry / stride);
+      const start = at - HEAD - (entry % stride);
+      if (this.#equals(text, bytes, start)) report(this.#owners[text >>> 1] ?? 0);
+    }
+  }
+
+  #equals(text: number, bytes: Uint8Array, start: number): boolean {
+    const { starts, bytes: wanted } = this.tables;
+    const from = starts[text] ?? 0;
+    const length = (starts[text + 1] ?? 0) - from;
+    if (start + HEAD < 0 || start + length - TAIL > bytes.length) return false;
+    for (let i = HEAD; i < length - TAIL; i += 1) {
+      if (bytes[start + i] !== wanted[from + i]) return false;
+    }
+    return true;
+  }
+}
+
+/** Two bits of a filter's word. */
+const bitsOf = (rehashed: number): number => (1 << (rehashed & 31)) | (1 << ((rehashed >>> 5) & 31));
+
+/** Each text, and behind it the same text backwards. */
+function stored(texts: readonly KeyText[]): Pick<KeyTables, 'starts' | 'bytes' | 'minLength'> {
+  const starts = new Uint32Array(2 * texts.length + 1);
+  const bytes = new Uint8Array(2 * texts.reduce((sum, text) => sum + text.bytes.length, 0));
+  let [at, minLength] = [0, Number.POSITIVE_INFINITY];
+  for (const [i, { bytes: text }] of texts.entries()) {
+    const { length } = text;
+    minLength = Math.min(minLength, length);
+    for (let j = 0; j < length; j += 1) {
+      const byte = text[j] ?? 0;
+      bytes[at + j] = byte;
+      bytes[at + 2 * length - 1 - j] = byte;
+    }
+    starts[2 * i + 1] = at + length;
+    starts[2 * i + 2] = at + 2 * length;
+    at += 2 * length;
+  }
+  return { starts, bytes, minLength };
+}
+
+function fileGrams({ starts, bytes, stride, ...tables }: KeyTables): void {
+  const { filter, filterShift, buckets, bucketShift, entries } = tables;
+  const hashes = new Uint32Array(entries.length);
+  for (let entry = 0, text = 0; text + 1 < starts.length; text += 1) {
+    const first = (starts[text] ?? 0) + HEAD;
+    for (let offset = 0; offset < stride; offset += 1, entry += 1) {
+      const hash = hashGram(bytes, first + offset, GRAM);
+      const rehashed = rehash(hash);
+      const word = hash >>> filterShift;
+      filter[word] = (filter[word] ?? 0) | bitsOf(rehashed);
+      const bucket = rehashed >>> bucketShift;
+      hashes[entry] = bucket;
+      buckets[bucket] = (buckets[bucket] ?? 0) + 1;
+    }
+  }
+  let total = 0;
+  for (let i = 0; i < buckets.length; i += 1) {
+    total += buckets[i] ?? 0;
+    buckets[i] = total;
+  }
+  for (const [entry, bucket] of hashes.entries()) {
+    const slot = (buckets[bucket] ?? 0) - 1;
+    buckets[bucket] = slot;
+    entries[slot] = entry;
+  }
+}
