@@ -8,9 +8,6 @@ function members(characters: string): Uint8Array {
   return table;
 }
 
-/** Whether all bytes are characters of base64. */
-export const isBase64 = (bytes: Uint8Array): boolean => bytes.every((byte) => BASE64[byte] === 1);
-
 /** Of so many bytes in base64, these many characters at the least depend on nothing else. */
 export const leastBase64 = (bytes: number): number => Math.floor((bytes * 8) / 6) - 1;
 

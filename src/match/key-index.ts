@@ -1,8 +1,10 @@
 import { decodedPieces } from './decoded-pieces.js';
 import { hashGram, rehash } from './gram-hash.js';
 
-/** A filter of so many fits the processor's caches, and is made in some hundredths of a second. */
-const MAX_GRAMS = 1 << 20;
+/** In runs alone, hardly anything is looked at: a small filter is made sooner, and fits the processor's nearer caches. */
+const MAX_GRAMS_IN_RUNS = 1 << 19;
+/** Elsewhere, fewer looks are worth a large one. */
+const MAX_GRAMS = 1 << 22;
 const GRAM = { length: 8, ignored: 0 } as const;
 /** A key's first two bytes and its last one may be cut into by the edges of base64. */
 const HEAD = 2;
@@ -27,7 +29,7 @@ export interface KeyTables {
   readonly entries: Uint32Array;
   readonly starts: Uint32Array;
   readonly bytes: Uint8Array;
-  /** Whether all bytes are characters of base64, and the texts long: then they are looked for in runs of such only. */
+  /** Whether all bytes are letters and digits, and the texts long: then they are looked for in runs of such only. */
   readonly isRun: boolean;
 }
 
@@ -48,7 +50,7 @@ export class KeyIndex {
     const { starts, bytes, minLength } = stored(texts);
     this.#owners = Uint32Array.from(texts, ({ owner }) => owner);
     const count = starts.length - 1;
-    const stride = Math.max(1, Math.min(minLength - MIN_LENGTH + 1, Math.floor(MAX_GRAMS / count)));
+    const stride = Math.max(1, Math.min(minLength - MIN_LENGTH + 1, Math.floor((isRun ? MAX_GRAMS_IN_RUNS : MAX_GRAMS) / count)));
     const bits = Math.ceil(Math.log2(count * stride));
     // Sixteen bits of the filter a gram, in words of 32.
     const [wordBits, bucketBits] = [Math.max(8, bits - 1), Math.max(4, bits)];

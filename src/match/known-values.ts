@@ -1,5 +1,4 @@
 import type { Secret } from '../core/secret.js';
-import { isBase64 } from './decoded-pieces.js';
 import { regularForms, type WrittenForm, writtenForms } from './encodings.js';
 import { KeyIndex, type KeyTables, type KeyText } from './key-index.js';
 import { LiteralSet } from './literal-set.js';
@@ -88,7 +87,7 @@ export class KnownValues {
 
 function groupOf(text: Uint8Array): 'short' | 'long' | 'run' {
   if (text.length < LONG) return 'short';
-  return isBase64(text) ? 'run' : 'long';
+  return text.every(isAlphanumeric) ? 'run' : 'long';
 }
 
 function findIn({ literals, forms }: Forms, bytes: Uint8Array, report: ReportValue): void {
@@ -97,3 +96,6 @@ function findIn({ literals, forms }: Forms, bytes: Uint8Array, report: ReportVal
     if (found !== undefined) report(found.value, found.form, from);
   });
 }
+
+const isAlphanumeric = (byte: number): boolean =>
+  (byte >= 48 && byte <= 57) || ((byte | 0x20) >= 97 && (byte | 0x20) <= 122);

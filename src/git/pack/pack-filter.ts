@@ -23,7 +23,7 @@ export interface KeyTables {
   readonly entries: Uint32Array;
   readonly starts: Uint32Array;
   readonly bytes: Uint8Array;
-  /** Whether all bytes are characters of base64, and the texts long: then they are looked for in runs of such only. */
+  /** Whether all bytes are letters and digits, and the texts long: then they are looked for in runs of such only. */
   readonly isRun: boolean;
 }
 

@@ -75,7 +75,7 @@ export const GRAM_TABLES: u32 = 40;
   buckets: usize; bucketShift: u32;
   entries: usize;
   starts: usize; bytes: usize;
-  isRun: u32; //        1: all bytes are characters of base64
+  isRun: u32; //        1: all bytes are letters and digits
 }
 export const KEY_TABLES: u32 = 40;
 

@@ -12,6 +12,8 @@ const NONE: u32 = 0xff;
 /** So many characters are decoded at a time, the last ones again with the next: a key of 1,024 bytes fits in twice as many. */
 const PIECE: u32 = 8192;
 const OVERLAP: u32 = 2176;
+/** Of a key in base64, so many bytes at its ends may be cut into. */
+const KEY_EDGES: u32 = 3;
 
 export function initRuns(): void {
   const base64 = thread.workspace + RUN_ROOM, hex = base64 + HEX;
@@ -68,11 +70,32 @@ function holdsAny(data: usize, from: u32, to: u32): bool {
 
 function hasKeyInBase64(data: usize, from: u32, to: u32): bool {
   for (let skipped: u32 = 0; skipped < 4; skipped++) {
+    if (!hasAsciiInBase64(data, from + skipped, to)) continue;
     for (let at = from + skipped; at < to; at += PIECE - OVERLAP) {
       if (isKeyIn(decodeBase64(data + at, min(to - at, PIECE)))) return true;
     }
   }
   return false;
+}
+
+/**
+ * Whether three groups of four characters in a row decode to ASCII where every text of a key's length has three: what is
+ * random has them once in five hundred times. The ends of a key may lie in groups that it shares with its neighbours.
+ */
+function hasAsciiInBase64(data: usize, from: u32, to: u32): bool {
+  const values = thread.workspace + RUN_ROOM, step = 4 * ((plan.leastKey - KEY_EDGES - 2) / 3 - 2);
+  for (let at = from; at + 12 <= to; at += step) {
+    const p = data + at;
+    if ((firstBits(values, p) | firstBits(values, p + 4) | firstBits(values, p + 8)) == 0) return true;
+  }
+  return false;
+}
+
+/** The first bit of each of the three bytes that four characters stand for. */
+@inline
+function firstBits(values: usize, p: usize): u32 {
+  const second = <u32>load<u8>(values + load<u8>(p, 1)), third = <u32>load<u8>(values + load<u8>(p, 2));
+  return (<u32>load<u8>(values + load<u8>(p)) & 32) | (second & 8) | (third & 2);
 }
 
 /** In the first `length` bytes of what was decoded. */
@@ -111,9 +134,21 @@ function hasKeyInHex(data: usize, from: u32, to: u32): bool {
 
 function isKeyInHex(data: usize, from: u32, to: u32): bool {
   for (let skipped: u32 = 0; skipped < 2; skipped++) {
+    if (!hasAsciiInHex(data, from + skipped, to)) continue;
     for (let at = from + skipped; at < to; at += PIECE - OVERLAP) {
       if (isKeyIn(decodeHex(data + at, min(to - at, PIECE)))) return true;
     }
+  }
+  return false;
+}
+
+/** As {@link hasAsciiInBase64}, of eight bytes in a row. */
+function hasAsciiInHex(data: usize, from: u32, to: u32): bool {
+  const values = thread.workspace + RUN_ROOM + HEX, step = 2 * (plan.leastKey - 7);
+  for (let at = from; at + 16 <= to; at += step) {
+    let bits: u32 = 0;
+    for (let i: u32 = 0; i < 16; i += 2) bits |= load<u8>(values + load<u8>(data + at + i));
+    if (bits < 8) return true;
   }
   return false;
 }
