@@ -32,7 +32,13 @@ export interface NeedlesRequest {
   readonly pepper?: Secret;
 }
 
-export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Needles {
+/** What is looked for, and how. */
+export interface CompileRequest extends NeedlesRequest {
+  /** As `KnownValues` takes it; what is found is the same. */
+  readonly manyValues?: number | undefined;
+}
+
+export function compileNeedles({ known, detectors, pepper, manyValues }: CompileRequest): Needles {
   const byValue = new Map<Fingerprint, Secret>();
   for (const { fingerprint, secret } of known) {
     if (secret !== undefined && secret.length >= MIN_SEARCHED_LENGTH) byValue.set(fingerprint, secret);
@@ -45,7 +51,7 @@ export function compileNeedles({ known, detectors, pepper }: NeedlesRequest): Ne
     hashed.set(length, group.add(fingerprint));
   }
   return {
-    values: new KnownValues([...byValue.values()]),
+    values: new KnownValues([...byValue.values()], manyValues),
     fingerprints: [...byValue.keys()],
     hashed,
     detectors: new DetectorSet(detectors),

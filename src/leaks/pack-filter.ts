@@ -20,7 +20,11 @@ export function packFilterOf({ values, hashed, detectors }: Needles): PackFilter
         values.longest,
         ...wordLengths.map((length) => length + MAX_JOINED + KEY_PREFIX.length + 1),
       ),
-      mark: Math.max(detectors.encoded.longest, KEY_PREFIX.length, ...detectors.keywords.map(({ text, run }) => text.length + run)),
+      mark: Math.max(
+        detectors.encoded.longest,
+        KEY_PREFIX.length,
+        ...detectors.keywords.map(({ text, run }) => text.length + run),
+      ),
       context: Math.max(...detectors.detectors.map(contextReach), ...wordLengths, 0) + MAX_JOINED,
     },
   };

@@ -10,12 +10,12 @@ import { candidatesOf } from './candidates.js';
 import { failedCoverage } from './failed-coverage.js';
 import { lookedForDigest } from './looked-for.js';
 import { withFilter } from './filtered-needles.js';
-import { compileNeedles, type NeedlesRequest } from './needles.js';
+import { compileNeedles, type CompileRequest } from './needles.js';
 import type { PlacedHit } from './places.js';
 import { scanTexts } from './scan-texts.js';
 import { scanTarget, type TargetScan } from './scan-target.js';
 
-export interface ScanRequest extends NeedlesRequest {
+export interface ScanRequest extends CompileRequest {
   /** Asynchronous ones are scanned before the next one is asked for. */
   readonly targets: readonly ScanTarget[] | AsyncIterable<ScanTarget>;
   /** The texts around repositories, as their hosts give them; told by a digest what is looked for in them. */

@@ -50,7 +50,10 @@ export class KeyIndex {
     const { starts, bytes, minLength } = stored(texts);
     this.#owners = Uint32Array.from(texts, ({ owner }) => owner);
     const count = starts.length - 1;
-    const stride = Math.max(1, Math.min(minLength - MIN_LENGTH + 1, Math.floor((isRun ? MAX_GRAMS_IN_RUNS : MAX_GRAMS) / count)));
+    const stride = Math.max(
+      1,
+      Math.min(minLength - MIN_LENGTH + 1, Math.floor((isRun ? MAX_GRAMS_IN_RUNS : MAX_GRAMS) / count)),
+    );
     const bits = Math.ceil(Math.log2(count * stride));
     // Sixteen bits of the filter a gram, in words of 32.
     const [wordBits, bucketBits] = [Math.max(8, bits - 1), Math.max(4, bits)];

@@ -32,6 +32,18 @@ describe('needles with a quick first look', () => {
     }
   });
 
+  it('find every written form of a known key that is looked for as one of many', () => {
+    const many = compileNeedles({ known: [knownKey(key)], detectors, manyValues: 0 });
+    const quick = withFilter(many);
+    for (const { bytes } of writtenForms(Secret.of(key))) {
+      for (const at of [0, 1, 2, 700, filler.length]) {
+        const text = Buffer.concat([filler.subarray(0, at), bytes, filler.subarray(at)]);
+        expect(scanBytes(text, quick)).toEqual(scanBytes(text, plain));
+      }
+    }
+    expect(quick.mayHold?.(filler)).toBe(false);
+  });
+
   it('find a key by its fingerprint, and all that the detectors show as their examples, also as UTF-16', () => {
     const texts = detectors.flatMap(({ examples }) => examples.positive).concat(`x ${hashed} y`);
     for (const text of texts) {

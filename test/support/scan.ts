@@ -26,10 +26,15 @@ export const knownKey = (value: string): KnownKey => ({
   secret: Secret.of(value),
 });
 
-/** Scans folders with the shipped detectors. */
-export async function scan(paths: readonly string[], known: readonly KnownKey[] = []): Promise<ScanResult> {
+/** Scans folders with the shipped detectors. @param manyValues from how many known values on they are looked for as many */
+export async function scan(
+  paths: readonly string[],
+  known: readonly KnownKey[] = [],
+  manyValues?: number,
+): Promise<ScanResult> {
   const targets = paths.map((path, i) => localTarget(path, i === 0 ? 'repo' : `repo-${i}`));
-  return scanTargets({ targets, known, detectors: await loadDetectors(['rules/detectors']) }, quietContext);
+  const detectors = await loadDetectors(['rules/detectors']);
+  return scanTargets({ targets, known, detectors, manyValues }, quietContext);
 }
 
 /** What a test asks of a place. */

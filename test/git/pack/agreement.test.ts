@@ -50,6 +50,28 @@ function plantedHistory(seed: number): GitRepository {
   return repository;
 }
 
+const CUTS = 16;
+
+/** Files in which a text stands in two pieces, and then in one: a shorter version, so that git makes it from the other. */
+function cutHistory(text: string, from: number): GitRepository {
+  const repository = new GitRepository(temporaryFolder());
+  const texts = Array.from({ length: CUTS }, (_, cut) => {
+    const lines = Array.from({ length: 60 }, (_line, i) => `file ${cut} line ${i} ${i * i * (cut + 3)}`);
+    const [first, second] = [text.slice(0, from + cut), text.slice(from + cut)];
+    return (between: string) => [...lines, first + between + second, ...lines.toReversed(), ''].join('\n');
+  });
+  for (const [cut, of] of texts.entries()) repository.write(`cut-${cut}.txt`, of(' is cut here '));
+  repository.commit();
+  for (const [cut, of] of texts.entries()) repository.write(`cut-${cut}.txt`, of(''));
+  repository.commit();
+  repository.git('repack', '-q', '-a', '-d', '-f', '--depth=1', '--window=50');
+  return repository;
+}
+
+const wideBase64 = (text: string): string => Buffer.from(`"${text}"`, 'utf16le').toString('base64');
+const basicHeader = (key: string): string =>
+  `Authorization: Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+
 interface Change {
   readonly next: (below: number) => number;
   readonly strings: readonly string[];
@@ -88,13 +110,16 @@ async function hitsOf(gitDir: string, needles: Needles, reading: PackReading | u
 }
 
 const detectors = await loadDetectors(['rules/detectors']);
-const needles = compileNeedles({
-  known: [...KEYS.map(knownKey), ...HASHED.map((key) => ({ fingerprint: Secret.of(key).fingerprint() }))],
-  detectors,
-});
+const known = [
+  ...KEYS.map(knownKey),
+  ...HASHED.map((key) => ({ fingerprint: Secret.of(key).fingerprint() })),
+];
+const needles = compileNeedles({ known, detectors });
+/** Looked for in the way of many. */
+const asMany = compileNeedles({ known, detectors, manyValues: 0 });
 
-function readingBy(helpers: number): PackReading {
-  const reading = packReadingOf(needles);
+function readingBy(helpers: number, wanted = needles): PackReading {
+  const reading = packReadingOf(wanted);
   if (reading === undefined) throw new Error('expected a filter');
   return { ...reading, helpers: { ...reading.helpers, count: helpers, minPackBytes: 0 } };
 }
@@ -111,7 +136,7 @@ beforeAll(buildWalker);
 
 describe('the pack reader', () => {
   it.each([1, 2, 3, 4])(
-    'finds in planted history %i what git shows, by changes, by whole versions and with other threads',
+    'finds in planted history %i what git shows, by changes, by whole versions, with other threads and as many keys',
     async (seed) => {
       const repository = plantedHistory(seed);
       const gitDir = join(repository.path, '.git');
@@ -123,8 +148,26 @@ describe('the pack reader', () => {
       const whole = { ...alone, filter: { ...alone.filter, reach: undefined } };
       expect(await hitsOf(gitDir, needles, whole)).toEqual(byGit);
       expect(await hitsOf(gitDir, needles, readingBy(2))).toEqual(byGit);
+      expect(await hitsOf(gitDir, asMany, readingBy(1, asMany))).toEqual(byGit);
     },
   );
+
+  it.each([
+    ['a keyword in base64', Buffer.from(`"token": "${UNKNOWN[0] ?? ''}"`).toString('base64'), 12],
+    ['a keyword in hex', Buffer.from(UNKNOWN[1] ?? '').toString('hex'), 0],
+    ['a keyword in base64 of two bytes a character', wideBase64(UNKNOWN[2] ?? ''), 0],
+    ['a keyword in clear', `APIKEY:ORGANIZATION ${HASHED[0] ?? ''}`, 0],
+    ['a scheme word and the base64 behind it', basicHeader(fakeKey('api-video', 'not known')), 0],
+  ])('finds %s that a change puts together from two pieces, wherever it was cut', async (_, text, from) => {
+    const repository = cutHistory(text, from);
+    const gitDir = join(repository.path, '.git');
+    const listed = repository.git('verify-pack', '-v', `${packOf(repository)}.idx`).toString();
+    // The smaller version of each file is made from the larger one.
+    expect(listed.match(/ blob .* 1 [0-9a-f]{40}$/gm)?.length).toBeGreaterThanOrEqual(CUTS);
+    const byGit = await hitsOf(gitDir, needles, undefined);
+    expect(byGit.length).toBeGreaterThan(CUTS);
+    expect(await hitsOf(gitDir, needles, alone)).toEqual(byGit);
+  });
 
   it('and git together read loose objects, several packs and objects that lie in two of them', async () => {
     const repository = plantedHistory(9);
