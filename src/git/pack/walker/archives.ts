@@ -28,6 +28,7 @@ export function mayEndAsArchive(data: usize, len: u32): bool {
   const first = load<u32>(data), two = first & 0xffff;
   return two == 0x5a4d || two == 0x2123 || first == 0x464c457f;
 }
+
 function hasZipEnd(data: usize, len: u32): bool {
   if (len < END_BYTES) return false;
   const end = data + (len - END_BYTES), p = i8x16.splat(0x50), k = i8x16.splat(0x4b), five = i8x16.splat(5);
