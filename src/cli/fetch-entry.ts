@@ -8,7 +8,6 @@ import { openKeptAnswers } from '../github/kept-answers.js';
 import { listRepositories } from '../github/list-repositories.js';
 import { mirrorInTurn } from '../github/mirror-in-turn.js';
 import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
-import { withPastVisibility } from '../github/past-visibility.js';
 import { readConversations } from '../github/read-conversations.js';
 import { emptyTally } from '../github/tally.js';
 import { watchPulls } from '../github/watch-pulls.js';
@@ -18,6 +17,7 @@ import { type Gathered, NO_TEXTS } from './gather-targets.js';
 import { tokenOf } from './github-token.js';
 import type { Shell } from './shell.js';
 import { toolVersion } from './tool.js';
+import type { VisibilityFile } from './visibility-file.js';
 
 interface EntryRequest {
   readonly entry: GithubEntry;
@@ -26,11 +26,12 @@ interface EntryRequest {
   readonly shard: Shard;
   /** What repositories may take on disk, all together; undefined: as much as they need. */
   readonly maxDiskBytes: number | undefined;
+  readonly visibility: Pick<VisibilityFile, 'see'>;
 }
 
 /** Lists what one entry of `repositories.github` names, and brings its repositories onto the disk. */
 export async function fetchEntry(
-  { entry, directory, concurrency, shard, maxDiskBytes }: EntryRequest,
+  { entry, directory, concurrency, shard, maxDiskBytes, visibility }: EntryRequest,
   ctx: GithubContext,
   shell: Shell,
 ): Promise<Gathered> {
@@ -41,8 +42,7 @@ export async function fetchEntry(
   const kept = await openKeptAnswers(join(directory, hostFile(entry, 'answers', 'jsonl')), toolVersion());
   const tally = emptyTally();
   const listing = await listRepositories({ entry, token, kept, tally }, ctx);
-  const path = join(directory, hostFile(entry, 'visibility', 'json'));
-  const listed = await withPastVisibility({ path, repositories: listing.repositories }, ctx);
+  const listed = visibility.see(new URL(entry.apiUrl).host, listing.repositories);
   const repositories = assignedTo(listed, shard);
   const { env } = shell;
   // Without a token every question counts, and there are few.

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
+import type { SubjectKind } from '../core/finding.js';
 import type { ScanTarget } from '../core/scan-target.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { HttpSession } from '../http/session.js';
@@ -9,6 +10,7 @@ import { assignedTo } from '../shards/assign.js';
 import type { Shard } from '../shards/shard.js';
 import { besideConfig } from './load-config.js';
 import type { Shell } from './shell.js';
+import type { VisibilityFile } from './visibility-file.js';
 
 /** What there is to scan. */
 export interface Gathered {
@@ -37,6 +39,10 @@ interface GatherRequest {
   readonly openFolder: () => Promise<string>;
   /** What repositories may take on disk, all together; undefined: as much as they need. */
   readonly maxDiskBytes?: number | undefined;
+  /** The reports folder. */
+  readonly directory: string;
+  /** Only leaks are looked for: nothing is noted for later audits. */
+  readonly only?: SubjectKind;
   /** Which part of the repositories is this machine's; absent: all of them. */
   readonly shard?: Shard;
   /** Where a local repository's files are read from instead, by its name in the configuration. */
@@ -45,20 +51,24 @@ interface GatherRequest {
 
 /** Brings every configured repository onto the disk; what cannot be had is told by its coverage. */
 export async function gatherTargets(
-  { config, concurrency, openFolder, maxDiskBytes, shard = WHOLE, folders = new Map() }: GatherRequest,
+  request: GatherRequest,
   session: HttpSession,
   shell: Shell,
 ): Promise<Gathered> {
+  const { config, concurrency, maxDiskBytes, shard = WHOLE, folders = new Map() } = request;
   const { local, github } = config.repositories;
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
   const gathered = [localTargets({ config, paths: local, shard, folders }, shell)];
   if (github.length > 0) {
     // Most leak scans are of this machine's own repositories, and need nothing that talks to GitHub.
     const { fetchEntry } = await import('./fetch-entry.js');
-    const directory = await openFolder();
+    const directory = await request.openFolder();
+    const visibility = await visibilityOf(request, shell);
     for (const entry of github) {
-      gathered.push(await fetchEntry({ entry, directory, concurrency, shard, maxDiskBytes }, ctx, shell));
+      const wanted = { entry, directory, concurrency, shard, maxDiskBytes, visibility };
+      gathered.push(await fetchEntry(wanted, ctx, shell));
     }
+    await visibility.save();
   }
   return {
     targets: maxDiskBytes === undefined ? together(gathered) : oneByOne(gathered),
@@ -68,6 +78,16 @@ export async function gatherTargets(
     listed: gathered.flatMap(({ listed }) => listed),
     taken: gathered.flatMap(({ taken }) => taken),
   };
+}
+
+/** The folder of a shard is not kept; that of the audit is. */
+async function visibilityOf(
+  { config, directory, only, shard }: GatherRequest,
+  shell: Shell,
+): Promise<VisibilityFile> {
+  const { openVisibility } = await import('./visibility-file.js');
+  const folder = shard === undefined ? directory : besideConfig(config, config.reports.directory);
+  return openVisibility({ directory: folder, isReadOnly: only !== undefined }, shell);
 }
 
 const together = (gathered: readonly Gathered[]): readonly ScanTarget[] =>
