@@ -8,7 +8,7 @@ import type { Collected, Inventory } from './core/inventory.js';
 import type { Instant } from './core/instant.js';
 import type { AuditResult } from './core/result.js';
 import type { RunContext } from './core/run-context.js';
-import type { ScanTarget } from './core/scan-target.js';
+import type { ScanTargets } from './core/scan-target.js';
 import type { Secret } from './core/secret.js';
 import type { Sightings } from './core/sightings.js';
 import { KeyRing } from './core/key-ring.js';
@@ -75,7 +75,7 @@ export interface AuditContext extends RunContext {
   readonly scanCache?: ScanCache | undefined;
   /** Brings every configured repository onto the disk, and opens the texts around them. */
   readonly gather: () => Promise<{
-    readonly targets: readonly ScanTarget[] | AsyncIterable<ScanTarget>;
+    readonly targets: ScanTargets;
     readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
     readonly coverage: () => readonly Coverage[];
     /** Of the texts: one entry a list. Whole when `texts` was read. */
@@ -96,7 +96,7 @@ export async function look(request: AuditRequest, ctx: AuditContext): Promise<Si
   const { keys } = declareKeys(inventory.keys, request.register);
   ctx.keep({ ...inventory, keys });
 
-  const count = 'length' in fetched.targets ? `, repositories and folders ${fetched.targets.length}` : '';
+  const count = Array.isArray(fetched.targets) ? `, repositories and folders ${fetched.targets.length}` : '';
   ctx.progress.note(`Looking for leaks: known keys ${keys.length}${count}`);
   const scan = await scanTargets(
     {

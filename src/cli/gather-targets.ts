@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
 import type { SubjectKind } from '../core/finding.js';
-import type { ScanTarget } from '../core/scan-target.js';
+import type { ScanTarget, ScanTargets } from '../core/scan-target.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { HttpSession } from '../http/session.js';
 import { assignedTo } from '../shards/assign.js';
@@ -15,7 +15,7 @@ import type { VisibilityFile } from './visibility-file.js';
 /** What there is to scan. */
 export interface Gathered {
   /** Each is on disk when it is given, until the next one is asked for. */
-  readonly targets: Targets;
+  readonly targets: ScanTargets;
   /** The texts around repositories; each is read from its host while it is scanned. */
   readonly texts: (lookedFor: string) => AsyncIterable<ConversationText>;
   readonly coverage: () => readonly Coverage[];
@@ -26,8 +26,6 @@ export interface Gathered {
   /** What of it is this machine's; the same as `listed` where no others take part. */
   readonly taken: readonly string[];
 }
-
-type Targets = readonly ScanTarget[] | AsyncIterable<ScanTarget>;
 
 const WHOLE: Shard = { index: 1, count: 1 };
 export const NO_TEXTS = async function* (): AsyncGenerator<ConversationText> {};
@@ -91,11 +89,14 @@ async function visibilityOf(
 }
 
 const together = (gathered: readonly Gathered[]): readonly ScanTarget[] =>
-  gathered.flatMap(({ targets }) => ('length' in targets ? targets : []));
+  gathered.flatMap(({ targets }) => (isList(targets) ? targets : []));
 
-async function* oneByOne(gathered: readonly Gathered[]): AsyncGenerator<ScanTarget> {
-  for (const { targets } of gathered) yield* targets;
-}
+const isList = (targets: ScanTargets): targets is readonly ScanTarget[] => Array.isArray(targets);
+
+const oneByOne = (gathered: readonly Gathered[]): ScanTargets =>
+  async function* (isSilent) {
+    for (const { targets } of gathered) yield* typeof targets === 'function' ? targets(isSilent) : targets;
+  };
 
 async function* inTurn(lists: readonly AsyncIterable<ConversationText>[]): AsyncGenerator<ConversationText> {
   for (const list of lists) yield* list;

@@ -13,4 +13,25 @@ export interface ScanTarget {
   readonly closedAt: Instant | undefined;
   /** `https://host/owner/name`, for permalinks; undefined for local folders. */
   readonly webUrl: string | undefined;
+  /** Absent for what stays where it is. */
+  readonly passing?: Passing;
 }
+
+/** Of a target that is on disk for a while only. */
+export interface Passing {
+  /** Names what is in it: the same words, the same content. */
+  readonly version: string;
+  /** It is not there any more; an earlier run looked through that version of it, and found nothing. */
+  readonly isGone: boolean;
+}
+
+/**
+ * Asynchronous ones are scanned before the next one is asked for. Whoever brings them may ask whether
+ * an earlier run found nothing in the version that would lie at a path: then it need not be brought.
+ */
+export type ScanTargets =
+  | readonly ScanTarget[]
+  | AsyncIterable<ScanTarget>
+  | ((isSilent: IsSilent) => AsyncIterable<ScanTarget>);
+
+export type IsSilent = (path: string, version: string) => Promise<boolean>;

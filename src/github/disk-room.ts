@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/run-context.js';
 
@@ -24,18 +24,21 @@ export async function folderBytes(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Removes folders, the largest first, until `bytes` more fit. @returns whether they do. */
-export async function makeRoom(
-  room: DiskRoom,
-  { bytes, folders }: { readonly bytes: number; readonly folders: readonly string[] },
-): Promise<boolean> {
+interface Making {
+  readonly bytes: number;
+  readonly folders: readonly string[];
+  readonly drop: (folder: string) => Promise<void>;
+}
+
+/** Drops folders, the largest first, until `bytes` more fit. @returns whether they do. */
+export async function makeRoom(room: DiskRoom, { bytes, folders, drop }: Making): Promise<boolean> {
   const sized = await Promise.all(
     folders.map(async (folder) => ({ folder, size: await folderBytes(folder) })),
   );
   let used = await folderBytes(room.directory);
   for (const { folder, size } of sized.toSorted((a, b) => b.size - a.size)) {
     if (used + bytes <= room.maxBytes) return true;
-    await rm(folder, { recursive: true, force: true });
+    await drop(folder);
     used -= size;
   }
   return used + bytes <= room.maxBytes;

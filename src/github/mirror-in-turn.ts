@@ -2,15 +2,23 @@ import { rm } from 'node:fs/promises';
 import { compareText } from '../core/compare-text.js';
 import type { Coverage } from '../core/coverage.js';
 import type { RunContext } from '../core/run-context.js';
-import type { ScanTarget } from '../core/scan-target.js';
+import type { IsSilent, Passing, ScanTarget } from '../core/scan-target.js';
 import { type DiskRoom, makeRoom, NoRoom, withinRoom } from './disk-room.js';
 import { mirrorFolder, mirrorFolders } from './mirror-folder.js';
-import { mirrorRepositories, type Mirrors, type MirrorsRequest } from './mirror-repositories.js';
+import { mirrorRepositories, type Mirrors, type MirrorsRequest, wikisOf } from './mirror-repositories.js';
+import {
+  dropMirror,
+  isUpToDate,
+  mayHangOnPulls,
+  type MirrorState,
+  readDroppedState,
+  readMirrorState,
+} from './mirror-state.js';
 import type { RemoteRepository } from './remote-repository.js';
 
 export interface MirrorsInTurn {
   /** Each is on the disk from when it is given until the next one is asked for, and perhaps longer. */
-  readonly targets: AsyncIterable<ScanTarget>;
+  readonly targets: (isSilent: IsSilent) => AsyncIterable<ScanTarget>;
   /** Whole when `targets` was read to its end. */
   readonly coverage: () => readonly Coverage[];
 }
@@ -27,10 +35,58 @@ const LEAST_BYTES = 256 * 1024;
 export function mirrorInTurn(request: InTurnRequest, ctx: RunContext): MirrorsInTurn {
   const coverage: Coverage[] = [];
   return {
-    targets: inGroups(request, coverage, ctx),
+    targets: (isSilent) => keptAndBrought({ request, coverage, isSilent }, ctx),
     coverage: () => coverage.toSorted((a, b) => compareText(a.source, b.source)),
   };
 }
+
+interface Turn {
+  readonly request: InTurnRequest;
+  readonly coverage: Coverage[];
+  readonly isSilent: IsSilent;
+}
+
+/** What was dropped, is what it was, and had nothing in it, is not brought again. */
+async function* keptAndBrought(turn: Turn, ctx: RunContext): AsyncGenerator<ScanTarget> {
+  const { request, coverage } = turn;
+  const wanted: RemoteRepository[] = [];
+  for (const repository of request.repositories) {
+    const gone = await goneTarget(turn, repository);
+    if (gone === undefined) {
+      wanted.push(repository);
+      continue;
+    }
+    yield gone;
+    if (request.entry.include.wikis) wanted.push(...wikisOf([repository]));
+  }
+  yield* inGroups({ ...request, repositories: wanted }, coverage, ctx);
+}
+
+async function goneTarget(
+  { request, isSilent }: Turn,
+  repository: RemoteRepository,
+): Promise<ScanTarget | undefined> {
+  const { entry, room, watchPulls } = request;
+  const { name, visibility, fork, closedAt, webUrl, kind, disabled, defaultBranch } = repository;
+  const path = mirrorFolder({ entry, directory: room.directory }, name);
+  const state = disabled ? undefined : await readDroppedState(path);
+  if (state === undefined || state.defaultBranch !== defaultBranch) return undefined;
+  const pullRequests = entry.include.pullRequests && kind === 'repository';
+  const mayAsk = mayHangOnPulls(state, repository, pullRequests);
+  const pulls = pullRequests ? await watchPulls?.(repository, mayAsk) : undefined;
+  if (!isUpToDate(state, repository, { pullRequests, pulls })) return undefined;
+  const version = versionOf(state);
+  if (!(await isSilent(path, version))) return undefined;
+  return { name, path, visibility, fork, closedAt, webUrl, passing: { version, isGone: true } };
+}
+
+/** Of a mirror that is there. One that was not fetched to its end has none, and is looked through in each run. */
+async function passingOf({ path }: ScanTarget): Promise<{ readonly passing?: Passing }> {
+  const state = await readMirrorState(path);
+  return state === undefined ? {} : { passing: { version: versionOf(state), isGone: false } };
+}
+
+const versionOf = (state: MirrorState): string => JSON.stringify(state);
 
 async function* inGroups(
   request: InTurnRequest,
@@ -49,7 +105,7 @@ async function* inGroups(
     }
     left -= repositories.length;
     coverage.push(...(mirrors?.coverage ?? repositories.map(({ name }) => tooLarge(name, request.room))));
-    yield* mirrors?.targets ?? [];
+    for (const target of mirrors?.targets ?? []) yield { ...target, ...(await passingOf(target)) };
   }
 }
 
@@ -88,7 +144,7 @@ async function mirrorGroup(
   const own = new Set(repositories.flatMap(({ name }) => foldersOf(request, name)));
   const others = (await mirrorFolders(room.directory)).filter((folder) => !own.has(folder));
   const expected = repositories.reduce((sum, repository) => sum + expectedBytes(repository), 0);
-  await makeRoom(room, { bytes: isAlone ? room.maxBytes : expected, folders: others });
+  await makeRoom(room, { bytes: isAlone ? room.maxBytes : expected, folders: others, drop: dropMirror });
   const wanted = { ...request, repositories, directory: room.directory };
   try {
     return await withinRoom(room, ctx, (signal) => mirrorRepositories(wanted, { ...ctx, signal }));

@@ -51,9 +51,11 @@ export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContex
   // The largest first, so that the last clone to end is a short one.
   const wanted = [...repositories, ...(entry.include.wikis ? wikisOf(repositories) : [])];
   const ordered = wanted.toSorted((a, b) => b.sizeKib - a.sizeKib || compareText(a.name, b.name));
-  const outcomes = await limit.map(ordered, (repository) =>
-    mirrorOne({ request, repository, environment }, ctx),
-  );
+  let left = ordered.length;
+  const outcomes = await limit.map(ordered, (repository) => {
+    left -= 1;
+    return mirrorOne({ request, repository, environment, left }, ctx);
+  });
   const targets = outcomes.filter((outcome) => outcome !== undefined && 'path' in outcome);
   const coverage = outcomes.filter((outcome) => outcome !== undefined && 'status' in outcome);
   return {
@@ -62,7 +64,8 @@ export async function mirrorRepositories(request: MirrorsRequest, ctx: RunContex
   };
 }
 
-const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepository[] =>
+/** Those that may be there; each is a repository of its own. */
+export const wikisOf = (repositories: readonly RemoteRepository[]): readonly RemoteRepository[] =>
   repositories
     .filter(({ hasWiki, disabled }) => hasWiki && !disabled)
     .map((repository) => ({
@@ -85,14 +88,16 @@ interface One {
   readonly request: MirrorsRequest;
   readonly repository: RemoteRepository;
   readonly environment: () => Promise<Readonly<Record<string, string>>>;
+  /** How many come behind it. */
+  readonly left: number;
 }
 
 async function mirrorOne(one: One, ctx: RunContext): Promise<Outcome> {
   ctx.signal.throwIfAborted();
-  const { request, repository } = one;
+  const { request, repository, left } = one;
   const { name, visibility, fork, closedAt, webUrl } = repository;
   const path = mirrorFolder(request, name);
-  ctx.progress.detail(`fetching ${name}`);
+  ctx.progress.detail(`fetching ${name}, ${left} left`);
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'
     : await bring(one, path, ctx);

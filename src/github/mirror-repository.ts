@@ -99,6 +99,7 @@ async function finish(
       pushedAt: repository.pushedAt ?? null,
       pullRequests,
       pulls: pulls ?? null,
+      defaultBranch: repository.defaultBranch,
       // On a full disk the next run asks again.
     }).catch(() => undefined);
   }

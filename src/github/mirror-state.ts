@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RemoteRepository } from './remote-repository.js';
@@ -17,6 +18,8 @@ const schema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .default(null),
+  /** What HEAD names. */
+  defaultBranch: z.string().max(1_000).default(''),
 });
 
 /** What a mirror holds since its last fetch. There is none while it is being changed, or when a run was killed meanwhile. */
@@ -37,11 +40,25 @@ export function parseMirrorState(text: string): MirrorState | undefined {
 
 export const forgetMirrorState = (path: string): Promise<void> => rm(join(path, FILE), { force: true });
 
-export const writeMirrorState = (
-  path: string,
-  { pushedAt, pullRequests, pulls }: MirrorState,
-): Promise<void> =>
-  writeFile(join(path, FILE), JSON.stringify({ version: 1, pushedAt, pullRequests, pulls }));
+export const writeMirrorState = (path: string, state: MirrorState): Promise<void> =>
+  writeFile(join(path, FILE), JSON.stringify({ version: 1, ...state }));
+
+/** Beside the folder of a mirror that was removed to make room. */
+const droppedFile = (path: string): string => `${path}${DROPPED_ENDING}`;
+export const DROPPED_ENDING = '.state.json';
+
+/** Removes a mirror, and remembers what it held. */
+export async function dropMirror(path: string): Promise<void> {
+  // One that was being changed has none.
+  await rename(join(path, FILE), droppedFile(path)).catch(() => undefined);
+  await rm(path, { recursive: true, force: true });
+}
+
+/** What a mirror held before it was removed; undefined where it is there, or never was. */
+export async function readDroppedState(path: string): Promise<MirrorState | undefined> {
+  if (existsSync(path)) return undefined;
+  return parseMirrorState(await readFile(droppedFile(path), 'utf8').catch(() => ''));
+}
 
 /**
  * Whether a mirror needs no fetch. A push from a fork moves the refs of a pull request and not the time of the last push, so

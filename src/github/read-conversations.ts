@@ -56,8 +56,9 @@ export function readConversations(request: ConversationsRequest, ctx: GithubCont
     const octokit = githubClient({ ...request, apiUrl: entry.apiUrl, token, asksOnly: true }, ctx);
     const download = downloader({ apiUrl: entry.apiUrl, token }, ctx);
     const asking = { octokit, kept, under: lookedFor, ctx, download, tally: request.tally };
-    for (const { about, parts } of textGroups(request)) {
-      ctx.progress.detail(`reading the texts around ${about.name}`);
+    const groups = textGroups(request);
+    for (const [at, { about, parts }] of groups.entries()) {
+      ctx.progress.detail(`reading the texts around ${about.name}, ${groups.length - at - 1} left`);
       const own: Outcome[] = [];
       for (const part of parts) {
         const outcome = outcomeOf(about, part);

@@ -1,23 +1,23 @@
 import type { ConversationText } from '../core/conversation-text.js';
-import type { Coverage } from '../core/coverage.js';
+import { type Coverage, isComplete } from '../core/coverage.js';
+import { AuditError } from '../core/errors/audit-error.js';
 import type { Candidate } from '../core/leak.js';
 import type { RunContext } from '../core/run-context.js';
-import type { ScanTarget } from '../core/scan-target.js';
+import type { ScanTarget, ScanTargets } from '../core/scan-target.js';
 import type { Secret } from '../core/secret.js';
 import type { ScanCache } from './cache/scan-cache.js';
-import type { ScanMemory } from './cache/scan-store.js';
+import type { ScanContext, ScanMemory } from './cache/scan-store.js';
 import { candidatesOf } from './candidates.js';
 import { failedCoverage } from './failed-coverage.js';
 import { lookedForDigest } from './looked-for.js';
 import { withFilter } from './filtered-needles.js';
-import { compileNeedles, type CompileRequest } from './needles.js';
+import { type CompileRequest, compileNeedles, type Needles } from './needles.js';
 import type { PlacedHit } from './places.js';
 import { scanTexts } from './scan-texts.js';
 import { scanTarget, type TargetScan } from './scan-target.js';
 
 export interface ScanRequest extends CompileRequest {
-  /** Asynchronous ones are scanned before the next one is asked for. */
-  readonly targets: readonly ScanTarget[] | AsyncIterable<ScanTarget>;
+  readonly targets: ScanTargets;
   /** The texts around repositories, as their hosts give them; told by a digest what is looked for in them. */
   readonly texts?: (lookedFor: string) => AsyncIterable<ConversationText>;
   /** What earlier runs scanned; it changes how long a scan takes, and nothing else. */
@@ -44,8 +44,11 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
   const within = memory === undefined ? ctx : { ...ctx, memory };
   const placed: PlacedHit[] = [];
   const coverage: Coverage[] = [];
-  for await (const target of request.targets) {
-    const scan = await scanTarget(target, needles, within).catch((error: unknown) =>
+  let left = Array.isArray(request.targets) ? request.targets.length : undefined;
+  for await (const target of targetsOf(request.targets, memory)) {
+    left = left === undefined ? undefined : left - 1;
+    if (left !== undefined && left > 0) ctx.progress.detail(`scanning ${target.name}, ${left} left`);
+    const scan = await scanOne(target, { needles, memory }, within).catch((error: unknown) =>
       failedScan(target, error, ctx),
     );
     for (const hit of scan.placed) placed.push(hit);
@@ -55,6 +58,55 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
     placed.push(...(await scanTexts(request.texts(lookedForDigest(request)), needles)));
   }
   return { candidates: candidatesOf(placed), coverage, met: [...needles.met.values()] };
+}
+
+function targetsOf(
+  targets: ScanTargets,
+  memory: ScanMemory | undefined,
+): Exclude<ScanTargets, (...args: never) => unknown> {
+  if (typeof targets !== 'function') return targets;
+  return targets(
+    async (path, version) => (await memory?.cache.loadSilent(path, coveredBy(memory, version))) !== undefined,
+  );
+}
+
+/** What was looked for, and in what. */
+const coveredBy = ({ tags }: ScanMemory, version: string): string => `${tags.digest} ${version}`;
+
+interface Looking {
+  readonly needles: Needles;
+  readonly memory: ScanMemory | undefined;
+}
+
+/** What may go is remembered by what was told of it, and what is gone is told again. */
+async function scanOne(
+  target: ScanTarget,
+  { needles, memory }: Looking,
+  ctx: ScanContext,
+): Promise<TargetScan> {
+  const { path, name, passing } = target;
+  if (passing?.isGone === true) {
+    const coverage = await memory?.cache.loadSilent(path, coveredBy(memory, passing.version));
+    if (coverage === undefined) throw new GoneError();
+    return { placed: [], coverage: coverage.map((entry) => ({ source: name, ...entry })) };
+  }
+  const scan = await scanTarget(target, needles, ctx);
+  if (passing !== undefined && memory !== undefined) {
+    const isSilent = scan.placed.length === 0 && isComplete(scan.coverage);
+    const coverage = scan.coverage.map(({ source: _source, ...entry }) => entry);
+    const covered = coveredBy(memory, passing.version);
+    await memory.cache.saveSilent(path, isSilent ? { covered, coverage } : undefined);
+  }
+  return scan;
+}
+
+/** Somebody threw the cache away while it was in use. */
+class GoneError extends AuditError {
+  readonly exitCode = 3;
+
+  constructor() {
+    super('what an earlier run kept of it is gone', { hint: 'run the audit again' });
+  }
 }
 
 function memoryOf({ cache, known, detectors, pepper }: ScanRequest): ScanMemory | undefined {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { IsSilent } from '../../src/core/scan-target.js';
 import { Secret } from '../../src/core/secret.js';
 import { scanTargets } from '../../src/leaks/scan-targets.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 import { GitRepository, temporaryFolder } from '../support/git-repository.js';
+import { cacheOf, memoryFolder } from '../support/cache-in-memory.js';
 import { knownKey, localTarget, quietContext, scan } from '../support/scan.js';
 
 const key = fakeKey('api-video', 'targets');
@@ -45,6 +47,36 @@ describe('scanTargets', () => {
     ]);
     const text = JSON.stringify(results);
     expect([key, other].filter((value) => text.includes(value))).toEqual([]);
+  });
+
+  it('tells the same of what is gone, where an earlier run found nothing in that version for the same needles', async () => {
+    const [clean, leaky] = [new GitRepository(temporaryFolder()), new GitRepository(temporaryFolder())];
+    clean.write('a', 'nothing').commit();
+    leaky.write('a', key).commit();
+    const cache = cacheOf(memoryFolder());
+    const passing = (isGone: boolean) =>
+      [clean, leaky].map(({ path }) => ({
+        ...localTarget(path),
+        passing: { version: 'one', isGone },
+      }));
+    const request = { known: [knownKey(key)], detectors: [], cache };
+    const first = await scanTargets({ ...request, targets: passing(false) }, quietContext);
+    expect(first.candidates).toHaveLength(1);
+    const silent: boolean[] = [];
+    const asking = (paths: readonly string[], version: string) =>
+      async function* (isSilent: IsSilent) {
+        for (const path of paths) silent.push(await isSilent(path, version));
+        yield* passing(true).slice(0, 1);
+      };
+    const both = [clean.path, leaky.path];
+    const again = await scanTargets({ ...request, targets: asking(both, 'one') }, quietContext);
+    expect(silent).toEqual([true, false]);
+    expect(again.coverage).toEqual(first.coverage.slice(0, 2));
+    await scanTargets({ ...request, targets: asking(both, 'two') }, quietContext);
+    const other = { ...request, known: [knownKey(fakeKey('api-video', 'another'))] };
+    const unknown = await scanTargets({ ...other, targets: asking(both, 'one') }, quietContext);
+    expect(silent.slice(2)).toEqual([false, false, false, false]);
+    expect(unknown.coverage).toMatchObject([{ status: 'failed' }]);
   });
 
   it('knows a key by its peppered fingerprint', async () => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Coverage } from '../../core/coverage.js';
 import type { MissingObjects } from '../../git/missing.js';
 import type { GapCounts } from '../archives/archive-gaps.js';
 import { ObjectIds } from '../../git/object-ids.js';
@@ -32,6 +33,13 @@ export interface KeptObjects {
   /** All that were searched for everything that `tags` stands for. */
   readonly scanned: ObjectIds;
   readonly tags: readonly string[];
+}
+
+/** What coverage said of a repository when all of it was looked through, and nothing found. */
+export interface ToldOfSilent {
+  /** What was looked for, and in what version of the repository. */
+  readonly covered: string;
+  readonly coverage: readonly Omit<Coverage, 'source'>[];
 }
 
 const FORMAT = 1;
@@ -85,6 +93,18 @@ export class KeptScanFormat {
     );
     const scanned = ObjectIds.parse(file.subarray(end));
     return scanned === undefined ? undefined : { scanned, tags };
+  }
+
+  /** What was told of a repository in which nothing was found. */
+  writeTold(told: ToldOfSilent): Buffer {
+    const bytes = Buffer.from(JSON.stringify(told));
+    return Buffer.concat([this.#seal('told', bytes), bytes]);
+  }
+
+  readTold(file: Buffer): ToldOfSilent | undefined {
+    const bytes = file.subarray(SEAL_BYTES);
+    if (!file.subarray(0, SEAL_BYTES).equals(this.#seal('told', bytes))) return undefined;
+    return JSON.parse(bytes.toString('utf8')) as ToldOfSilent; // sealed, as above
   }
 
   #seal(kind: string, bytes: Buffer): Buffer {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { NeedlesRequest } from '../needles.js';
-import { type KeptObjects, type KeptScan, KeptScanFormat } from './kept-scan.js';
+import { type KeptObjects, type KeptScan, KeptScanFormat, type ToldOfSilent } from './kept-scan.js';
 import { type NeedleTags, needleTags } from './needle-tags.js';
 
 /** Where kept scans lie. Nothing here fails: what cannot be read is not there, and what cannot be written is not kept. */
@@ -65,6 +65,23 @@ export class ScanCache {
     await this.#folder.write(this.#objectsFileOf(gitDir, digest), bytes);
     await this.update(gitDir, { ...kept, body: digest });
     await this.#folder.removeOthers(`${this.#idOf(gitDir)}.objects-`, this.#objectsFileOf(gitDir, digest));
+  }
+
+  /** @returns undefined where something was found, or it was looked through for something else. */
+  async loadSilent(path: string, covered: string): Promise<ToldOfSilent['coverage'] | undefined> {
+    const file = await this.#folder.read(this.#silentFileOf(path));
+    const told = file && this.#format.readTold(file);
+    return told?.covered === covered ? told.coverage : undefined;
+  }
+
+  /** @param told undefined: something was found, or could not be read. */
+  async saveSilent(path: string, told: ToldOfSilent | undefined): Promise<void> {
+    const bytes = told === undefined ? Buffer.alloc(0) : this.#format.writeTold(told);
+    await this.#folder.write(this.#silentFileOf(path), bytes);
+  }
+
+  #silentFileOf(path: string): string {
+    return `${this.#idOf(path)}.silent`;
   }
 
   #fileOf(gitDir: string): string {
