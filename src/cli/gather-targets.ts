@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { ConversationText } from '../core/conversation-text.js';
 import type { Coverage } from '../core/coverage.js';
+import type { Instant } from '../core/instant.js';
 import type { SubjectKind } from '../core/finding.js';
 import type { ScanTarget, ScanTargets } from '../core/scan-target.js';
 import type { GithubContext } from '../github/github-context.js';
@@ -39,6 +40,7 @@ interface GatherRequest {
   readonly maxDiskBytes?: number | undefined;
   /** The reports folder. */
   readonly directory: string;
+  readonly asOf: Instant;
   /** Only leaks are looked for: nothing is noted for later audits. */
   readonly only?: SubjectKind;
   /** Which part of the repositories is this machine's; absent: all of them. */
@@ -80,12 +82,12 @@ export async function gatherTargets(
 
 /** The folder of a shard is not kept; that of the audit is. */
 async function visibilityOf(
-  { config, directory, only, shard }: GatherRequest,
+  { config, directory, only, shard, asOf }: GatherRequest,
   shell: Shell,
 ): Promise<VisibilityFile> {
   const { openVisibility } = await import('./visibility-file.js');
   const folder = shard === undefined ? directory : besideConfig(config, config.reports.directory);
-  return openVisibility({ directory: folder, isReadOnly: only !== undefined }, shell);
+  return openVisibility({ directory: folder, isReadOnly: only !== undefined, asOf }, shell);
 }
 
 const together = (gathered: readonly Gathered[]): readonly ScanTarget[] =>

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { acquireLock } from './folder-lock.js';
+import { pruneFolder } from './prune-cache.js';
 import type { Shell } from './shell.js';
 
 /** Part of the folder's name: what another version of the program kept is not read, and thrown away. */
@@ -34,6 +35,7 @@ export async function openRepositoryCache(
     const release = await acquireLock(join(root, `${LAYOUT}.lock`), shell.clock);
     if (release === undefined) return await instead(`another process uses ${cacheDirectory}`);
     await removeOtherLayouts(root);
+    await prune(directory, shell);
     return { directory, release };
   } catch (error) {
     // A full disk, or a folder of somebody else's.
@@ -46,6 +48,18 @@ const temporary = async (shell: Shell): Promise<RepositoryCache> => ({
   directory: await shell.makeTempFolder(),
   release: () => Promise.resolve(),
 });
+
+/** Mirrors, and what is remembered of those that were dropped: `<host>/<owner>/<name>.git` and `<name>.git.state.json`. */
+async function prune(directory: string, shell: Shell): Promise<void> {
+  const groupOf = (name: string): string | undefined => /^(.+\.git)(?:\.state\.json)?$/.exec(name)?.[1];
+  for (const host of await foldersIn(directory))
+    for (const folder of await foldersIn(host)) await pruneFolder({ folder, groupOf }, shell);
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
 
 async function removeOtherLayouts(root: string): Promise<void> {
   const others = (await readdir(root)).filter(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type CacheFolder, ScanCache } from '../leaks/cache/scan-cache.js';
+import { pruneFolder } from './prune-cache.js';
 import type { Shell } from './shell.js';
 import { toolVersion } from './tool.js';
 
@@ -25,8 +26,14 @@ export async function openScanCache(
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await tidy(root, directory, shell);
+    // Of one repository, all begin with the same digits.
+    const groupOf = (name: string): string | undefined => /^([0-9a-f]{24})\./.exec(name)?.[1];
+    await pruneFolder({ folder: directory, groupOf }, shell);
     const key = await keyIn(directory);
-    return new ScanCache({ folder: cacheFolder({ root, directory, key }), tool: toolVersion() });
+    return new ScanCache({
+      folder: cacheFolder({ root, directory, key, nowMs: () => shell.clock.now() }),
+      tool: toolVersion(),
+    });
   } catch (error) {
     if (!isFileSystemError(error)) throw error;
     shell.warn(
@@ -40,9 +47,10 @@ interface Opened {
   readonly root: string;
   readonly directory: string;
   readonly key: Buffer;
+  readonly nowMs: () => number;
 }
 
-function cacheFolder({ root, directory, key }: Opened): CacheFolder {
+function cacheFolder({ root, directory, key, nowMs }: Opened): CacheFolder {
   return {
     key,
     // A mirror lies in the same folder, and may move with it.
@@ -50,7 +58,12 @@ function cacheFolder({ root, directory, key }: Opened): CacheFolder {
       const inside = relative(root, gitDir);
       return inside.startsWith('..') || isAbsolute(inside) ? gitDir : inside.split(sep).join('/');
     },
-    read: (file) => readFile(join(directory, file)).catch(nothingThere),
+    async read(file) {
+      const bytes = await readFile(join(directory, file)).catch(nothingThere);
+      const now = new Date(nowMs());
+      if (bytes !== undefined) await utimes(join(directory, file), now, now).catch(nothingThere);
+      return bytes;
+    },
     write: (file, bytes) => writeDraft(join(directory, file), bytes).catch(nothingThere),
     async removeOthers(prefix, file) {
       const names = await readdir(directory).catch(() => []);

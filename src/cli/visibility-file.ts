@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Instant } from '../core/instant.js';
 import {
   parsePastVisibility,
   type PastVisibility,
@@ -7,7 +8,6 @@ import {
   withPastVisibility,
 } from '../github/past-visibility.js';
 import type { RemoteRepository } from '../github/remote-repository.js';
-import { now } from './audit-options.js';
 import { readInputFile } from './read-input-file.js';
 import type { Shell } from './shell.js';
 
@@ -22,6 +22,8 @@ interface Opening {
   /** The reports folder. */
   readonly directory: string;
   readonly isReadOnly: boolean;
+  /** The day of this audit. */
+  readonly asOf: Instant;
 }
 
 /**
@@ -29,7 +31,7 @@ interface Opening {
  * stays as it is.
  */
 export async function openVisibility(
-  { directory, isReadOnly }: Opening,
+  { directory, isReadOnly, asOf }: Opening,
   shell: Shell,
 ): Promise<VisibilityFile> {
   const path = join(directory, 'visibility.json');
@@ -42,7 +44,7 @@ export async function openVisibility(
   let past: PastVisibility = known ?? new Map();
   return {
     see(host, repositories) {
-      const seen = withPastVisibility({ host, repositories, past, now: now(shell) });
+      const seen = withPastVisibility({ host, repositories, past, now: asOf });
       past = seen.past;
       return seen.repositories;
     },

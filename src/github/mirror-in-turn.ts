@@ -13,6 +13,7 @@ import {
   type MirrorState,
   readDroppedState,
   readMirrorState,
+  touchDroppedState,
 } from './mirror-state.js';
 import type { RemoteRepository } from './remote-repository.js';
 
@@ -51,7 +52,7 @@ async function* keptAndBrought(turn: Turn, ctx: RunContext): AsyncGenerator<Scan
   const { request, coverage } = turn;
   const wanted: RemoteRepository[] = [];
   for (const repository of request.repositories) {
-    const gone = await goneTarget(turn, repository);
+    const gone = await goneTarget(turn, repository, ctx);
     if (gone === undefined) {
       wanted.push(repository);
       continue;
@@ -65,6 +66,7 @@ async function* keptAndBrought(turn: Turn, ctx: RunContext): AsyncGenerator<Scan
 async function goneTarget(
   { request, isSilent }: Turn,
   repository: RemoteRepository,
+  ctx: Pick<RunContext, 'clock'>,
 ): Promise<ScanTarget | undefined> {
   const { entry, room, watchPulls } = request;
   const { name, visibility, fork, closedAt, webUrl, kind, disabled, defaultBranch } = repository;
@@ -77,6 +79,7 @@ async function goneTarget(
   if (!isUpToDate(state, repository, { pullRequests, pulls })) return undefined;
   const version = versionOf(state);
   if (!(await isSilent(path, version))) return undefined;
+  await touchDroppedState(path, ctx.clock);
   return { name, path, visibility, fork, closedAt, webUrl, passing: { version, isGone: true } };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../core/run-context.js';
 import type { RemoteRepository } from './remote-repository.js';
 
 /** In a mirror's folder, where git overlooks it. */
@@ -44,14 +45,19 @@ export const writeMirrorState = (path: string, state: MirrorState): Promise<void
   writeFile(join(path, FILE), JSON.stringify({ version: 1, ...state }));
 
 /** Beside the folder of a mirror that was removed to make room. */
-const droppedFile = (path: string): string => `${path}${DROPPED_ENDING}`;
-export const DROPPED_ENDING = '.state.json';
+const droppedFile = (path: string): string => `${path}.state.json`;
 
 /** Removes a mirror, and remembers what it held. */
 export async function dropMirror(path: string): Promise<void> {
   // One that was being changed has none.
   await rename(join(path, FILE), droppedFile(path)).catch(() => undefined);
   await rm(path, { recursive: true, force: true });
+}
+
+/** What is used stays in the folder that keeps it. */
+export async function touchDroppedState(path: string, clock: Pick<Clock, 'now'>): Promise<void> {
+  const now = new Date(clock.now());
+  await utimes(droppedFile(path), now, now).catch(() => undefined);
 }
 
 /** What a mirror held before it was removed; undefined where it is there, or never was. */

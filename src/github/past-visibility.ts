@@ -54,11 +54,19 @@ export function withPastVisibility({ host, repositories, past, now }: Listed): {
   const closed = repositories.filter(
     ({ id, visibility }) => id !== undefined && (visibility === 'private' || visibility === 'internal'),
   );
+  const closedAt = (repository: RemoteRepository): Instant => {
+    const before = past.get(keyOf(repository));
+    // A look back at an earlier day knows nothing newer.
+    return before === undefined || before < now ? now : before;
+  };
   return {
     repositories: repositories.map((repository) => ({
       ...repository,
       closedAt: repository.visibility === 'public' ? past.get(keyOf(repository)) : undefined,
     })),
-    past: new Map([...past, ...closed.map((repository): [string, Instant] => [keyOf(repository), now])]),
+    past: new Map([
+      ...past,
+      ...closed.map((repository): [string, Instant] => [keyOf(repository), closedAt(repository)]),
+    ]),
   };
 }

@@ -101,5 +101,7 @@ describe('an audit of repositories at GitHub', () => {
     expect(code).toBe(1);
     expect(report).toBe(plain);
     expect(shell.said.progress).toContain('repositories that are left');
+    const kept = [await leaks('--max-disk', '600K', ...CACHED), await leaks('--max-disk', '600K', ...CACHED)];
+    expect(kept.map((one) => one.report === plain)).toEqual([true, true]);
   }, 60_000);
 });

@@ -46,6 +46,11 @@ describe('what earlier runs remember of who can read a repository', () => {
     expect(runs(...closed, ['2026-01-15', OPEN], ['2026-01-22', OPEN]).last).toEqual(seen);
   });
 
+  it('stays what it is in a look back at an earlier day', () => {
+    const { last } = runs(['2026-01-08', CLOSED], ['2026-01-01', CLOSED], ['2026-01-15', OPEN]);
+    expect(last).toEqual([day('2026-01-08')]);
+  });
+
   it('outlives a new name, and a run whose lists lack the repository', () => {
     const other: Day = ['2026-01-08', { id: '2', ...OPEN }];
     const renamed: Day = ['2026-01-15', { name: 'acme/new', ...OPEN }];
