@@ -9,22 +9,20 @@ export function packFilterOf({ values, hashed, detectors }: Needles): PackFilter
   const wordLengths = [...hashed.keys()];
   if (wordLengths.some((length) => length > MAX_WORD_LENGTH)) return undefined;
   const prefixes = wordLengths.length === 0 ? [] : [{ text: Buffer.from(KEY_PREFIX), run: 0 }];
+  const plain = [...detectors.keywords, ...prefixes].map((keyword) => ({ ...keyword, isEncoded: false }));
+  const encoded = detectors.encodedKeywords.map((text) => ({ text, run: 0, isEncoded: true }));
+  const keywords = [...plain, ...encoded];
   return {
     tables: values.literals.tables(),
-    marks: { encoded: detectors.encoded.tables(), short: [] },
     keys: values.tables(),
-    keywords: [...detectors.keywords, ...prefixes],
+    keywords,
     wordLengths,
     reach: {
       pattern: Math.max(
         values.longest,
         ...wordLengths.map((length) => length + MAX_JOINED + KEY_PREFIX.length + 1),
       ),
-      mark: Math.max(
-        detectors.encoded.longest,
-        KEY_PREFIX.length,
-        ...detectors.keywords.map(({ text, run }) => text.length + run),
-      ),
+      mark: Math.max(0, ...keywords.map(({ text, run }) => text.length + run)),
       context: Math.max(...detectors.detectors.map(contextReach), ...wordLengths, 0) + MAX_JOINED,
     },
   };

@@ -1,4 +1,4 @@
-import { keywordTables } from './keyword-tables.js';
+import { type KeywordEntry, keywordTables } from './keyword-tables.js';
 import { type FilterTables, type KeyTables, MAX_WORD_LENGTH, type PackFilter } from './pack-filter.js';
 import type { Field } from './placed-records.js';
 
@@ -9,8 +9,8 @@ export interface FilterFields {
   readonly records: readonly (readonly (readonly Field[])[])[];
 }
 
-export function filterFields({ tables, marks, keys, keywords, wordLengths }: PackFilter): FilterFields {
-  const { halves, entries } = keywordTables(keywords);
+export function filterFields({ tables, keys, keywords, wordLengths }: PackFilter): FilterFields {
+  const { halves, entries, starts } = keywordTables(keywords);
   const words = new Uint8Array(MAX_WORD_LENGTH + 1);
   for (const length of wordLengths) words[length] = 1;
   const runs = keys.map(({ isRun, minLength }) => (isRun ? minLength : leastBase64(minLength)));
@@ -20,15 +20,9 @@ export function filterFields({ tables, marks, keys, keywords, wordLengths }: Pac
       wordLengths.length,
       keys.length === 0 ? 0 : Math.min(...runs),
       keys.length === 0 ? 0 : shortest,
-      marks.encoded.length,
     ],
-    arrays: [words, halves],
-    records: [
-      tables.map(gramFields),
-      [...marks.encoded, ...marks.short].map(gramFields),
-      keys.map(keyFields),
-      entries.map(({ group, at, keyword: { text, run } }) => [group, at, text, text.length, run]),
-    ],
+    arrays: [words, halves, starts],
+    records: [tables.map(gramFields), keys.map(keyFields), entries.map(keywordFields)],
   };
 }
 
@@ -61,4 +55,13 @@ const keyFields = (table: KeyTables): Field[] => [
   table.starts,
   table.bytes,
   Number(table.isRun),
+];
+
+/** In the order of `Keyword` in walker/keywords.ts. */
+const keywordFields = ({ at, keyword: { text, run, isEncoded } }: KeywordEntry): Field[] => [
+  at,
+  text,
+  text.length,
+  run,
+  Number(isEncoded),
 ];

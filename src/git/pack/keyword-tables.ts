@@ -7,8 +7,6 @@ const GROUPS = 8;
 const FREQUENT = ' etaoinsrlcdupmfhgybvwk_.0';
 
 export interface KeywordEntry {
-  /** One bit. */
-  readonly group: number;
   /** Where the looked-for bytes stand in the text. */
   readonly at: number;
   readonly keyword: FilterKeyword;
@@ -17,44 +15,80 @@ export interface KeywordEntry {
 export interface KeywordTables {
   /** For each of the four bytes a table by its low and one by its high half: the groups' bits. Then 16 bytes of room. */
   readonly halves: Uint8Array;
+  /** Group after group. */
   readonly entries: readonly KeywordEntry[];
+  /** Where each group begins among the entries; one more than groups. */
+  readonly starts: Uint32Array;
 }
 
-/** @param keywords in lower case, of at least four bytes. */
+/** @param keywords of at least three bytes. */
 export function keywordTables(keywords: readonly FilterKeyword[]): KeywordTables {
+  const groups = grouped(keywords.filter((keyword) => !isCovered(keyword, keywords)));
   const halves = new Uint8Array(WINDOW * 32 + 16);
-  const entries = grouped(keywords.filter((keyword) => !isCovered(keyword, keywords)));
-  for (const { group, at, keyword } of entries) {
-    for (let i = 0; i < WINDOW; i += 1) {
-      for (const byte of bothCases(keyword.text[at + i] ?? 0)) {
-        const [low, high] = [i * 32 + (byte & 15), i * 32 + 16 + (byte >>> 4)];
-        halves[low] = (halves[low] ?? 0) | group;
-        halves[high] = (halves[high] ?? 0) | group;
+  const starts = new Uint32Array(GROUPS + 1);
+  for (const [index, { sets, entries }] of groups.entries()) {
+    starts[index + 1] = (starts[index] ?? 0) + entries.length;
+    for (const [place, set] of sets.entries()) {
+      for (let half = 0; half < 16; half += 1) {
+        const at = (place >>> 1) * 32 + (place & 1) * 16 + half;
+        halves[at] = (halves[at] ?? 0) | (((set >>> half) & 1) << index);
       }
     }
   }
-  return { halves, entries };
+  return { halves, entries: groups.flatMap(({ entries }) => entries), starts };
 }
 
 /** Whether another keyword stands in it and is enough to find it; of equal ones the first stays. */
 function isCovered(keyword: FilterKeyword, all: readonly FilterKeyword[]): boolean {
   const text = Buffer.from(keyword.text);
   return all.some((other) => {
-    if (other === keyword || other.run > 0 || !text.includes(Buffer.from(other.text))) return false;
+    if (other === keyword || other.run > 0 || other.isEncoded !== keyword.isEncoded) return false;
+    if (!text.includes(Buffer.from(other.text))) return false;
     const isEqual = other.text.length === text.length && keyword.run === 0;
     return !isEqual || all.indexOf(other) < all.indexOf(keyword);
   });
 }
 
-/** Keywords with the same looked-for bytes share a group, so that groups stay narrow. */
-function grouped(keywords: readonly FilterKeyword[]): KeywordEntry[] {
-  const groups = new Map<string, number>();
-  return keywords.map((keyword) => {
-    const at = rarestWindow(keyword.text);
-    const bytes = Buffer.from(keyword.text.subarray(at, at + WINDOW)).toString('latin1');
-    const group = groups.get(bytes) ?? 1 << (groups.size % GROUPS);
-    groups.set(bytes, group);
-    return { group, at, keyword };
+/** For each looked-for byte the low halves and the high halves that it may have, as bits. */
+type HalfSets = readonly number[];
+
+interface Group {
+  readonly sets: HalfSets;
+  readonly entries: readonly KeywordEntry[];
+}
+
+const NONE: HalfSets = Array.from({ length: WINDOW * 2 }, () => 0);
+
+/** Each keyword joins the group that it widens least: what lets little else through is hardly ever looked at in vain. */
+function grouped(keywords: readonly FilterKeyword[]): readonly Group[] {
+  const groups: Group[] = Array.from({ length: GROUPS }, () => ({ sets: NONE, entries: [] }));
+  for (const keyword of keywords) {
+    const entry = { at: rarestWindow(keyword.text), keyword };
+    const own = halfSets(entry);
+    const grown = groups.map(({ sets }) => sets.map((set, i) => set | (own[i] ?? 0)));
+    const costs = grown.map((sets, i) => breadth(sets) - breadth(groups[i]?.sets ?? NONE));
+    const best = costs.indexOf(Math.min(...costs));
+    groups[best] = { sets: grown[best] ?? own, entries: [...(groups[best]?.entries ?? []), entry] };
+  }
+  return groups;
+}
+
+/** The share of all windows that a group lets through. */
+const breadth = (sets: HalfSets): number => sets.reduce((share, set) => (share * bitCount(set)) / 16, 1);
+
+function bitCount(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+function halfSets({ at, keyword: { text, isEncoded } }: KeywordEntry): HalfSets {
+  return Array.from({ length: WINDOW * 2 }, (_, place) => {
+    const byte = text[at + (place >>> 1)];
+    // Behind a shorter text, anything may stand.
+    if (byte === undefined) return 0xffff;
+    const bytes = isEncoded ? [byte] : bothCases(byte);
+    return bytes.reduce((set, one) => set | (1 << (place % 2 === 0 ? one & 15 : one >>> 4)), 0);
   });
 }
 

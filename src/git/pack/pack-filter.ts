@@ -27,20 +27,14 @@ export interface KeyTables {
   readonly isRun: boolean;
 }
 
-/** What draws attention to its surroundings, besides keywords. */
-export interface FilterMarks {
-  /** How keywords look inside of base64 and hex. */
-  readonly encoded: readonly FilterTables[];
-  /** Keywords that are too short for {@link FilterKeyword}, in all their cases. */
-  readonly short: readonly FilterTables[];
-}
-
-/** A short text, found in either case. */
+/** A short text that draws attention to its surroundings. */
 export interface FilterKeyword {
-  /** In lower case; at least four bytes. */
+  /** In lower case, and found in either; at least three bytes. */
   readonly text: Uint8Array;
   /** How many characters of base64 must follow it; 0 where anything may. */
   readonly run: number;
+  /** The text is how a keyword looks inside of base64 or hex: found as it is written. */
+  readonly isEncoded: boolean;
 }
 
 /** In bytes. */
@@ -56,7 +50,6 @@ export interface FilterReach {
 /** Tells which bytes may hold something, so that the others need not leave the pack reader. */
 export interface PackFilter {
   readonly tables: readonly FilterTables[];
-  readonly marks: FilterMarks;
   /** Looked for in clear, backwards, in base64, hex and UTF-16. */
   readonly keys: readonly KeyTables[];
   readonly keywords: readonly FilterKeyword[];

@@ -29,7 +29,8 @@ export class DetectorSet {
   /** All keywords, in lower case. */
   readonly keywords: readonly Keyword[];
   /** How keywords look inside of base64 and hex. */
-  readonly encoded: LiteralSet;
+  readonly encodedKeywords: readonly Uint8Array[];
+  readonly #encoded: LiteralSet;
   readonly #owners: readonly number[];
   readonly #literals: LiteralSet;
 
@@ -40,7 +41,8 @@ export class DetectorSet {
     );
     this.#owners = plain.map(({ owner }) => owner);
     this.keywords = plain.map(({ owner, text }) => ({ text, run: runBehind(detectors[owner]) }));
-    this.encoded = new LiteralSet(encodedKeywords(detectors).map((text) => Buffer.from(text)));
+    this.encodedKeywords = encodedKeywords(detectors).map((text) => Buffer.from(text));
+    this.#encoded = new LiteralSet(this.encodedKeywords);
     this.#literals = new LiteralSet(
       this.keywords.map(({ text }) => text),
       { foldCase: true },
@@ -51,7 +53,7 @@ export class DetectorSet {
   detect(bytes: Uint8Array): Detected[] {
     const places = this.#places(bytes);
     const everywhere = [...places.values()].flat();
-    this.encoded.findAll(bytes, (_, from) => {
+    this.#encoded.findAll(bytes, (_, from) => {
       if (everywhere.length < MAX_KEYWORDS) everywhere.push({ from, to: from });
     });
     if (everywhere.length === 0) return [];

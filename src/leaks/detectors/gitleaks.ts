@@ -24,8 +24,8 @@ interface File {
   readonly everywhere: readonly WrittenAllowList[];
 }
 
-/** The pack reader's filter needs so many characters of each keyword. */
-const MIN_KEYWORD = 4;
+/** A single character stands in every text. */
+const MIN_KEYWORD = 2;
 /** gitleaks reports what has more than its limit; here the limit itself is enough. */
 const JUST_ABOVE = 1e-9;
 

@@ -96,8 +96,8 @@ describe('a rule in the format of gitleaks', () => {
     ['a path', rule(`path = '\\.env$'`), 'it is about paths, which are not known where contents are read'],
     [
       'a short keyword',
-      rule('').replace('"acme"', '"acme", "sk"'),
-      'its keyword "sk" is shorter than 4 characters',
+      rule('').replace('"acme"', '"acme", "s"'),
+      'its keyword "s" is shorter than 2 characters',
     ],
     [
       'no keyword',

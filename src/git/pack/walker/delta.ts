@@ -6,7 +6,8 @@
 // that is as far as the longest of them goes, and for keywords too, as long as the base has none; what stands around a
 // keyword counts as well, so that where the base has one, all is looked at from which it can be reached. A result whose
 // base had a hit is looked at whole instead.
-import { ENCODED, interestIn, markIn, NOTHING, PERHAPS, SURELY } from "./filter";
+import { interestIn, markIn, NOTHING, PERHAPS, SURELY } from "./filter";
+import { ENCODED_MARK } from "./keywords";
 import { plan } from "./plan";
 
 /** The part of the last result that decides whether there is a hit, and how much of interest is there. */
@@ -67,7 +68,7 @@ function lookForMarks(out: usize, to: u32): void {
   if (!found) return;
   isMarked = true;
   // How encoded text is cut depends on all that stands around it.
-  if (found == ENCODED) noteHot(0, WHOLE_PIECES, PERHAPS);
+  if (found == ENCODED_MARK) noteHot(0, WHOLE_PIECES, PERHAPS);
   else noteHot(markFrom, to, PERHAPS);
 }
 

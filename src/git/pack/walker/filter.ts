@@ -1,6 +1,6 @@
 // Whether a range of bytes may hold anything that is looked for. The program has the last word: what is flagged here is
 // scanned there, with the same tables, and more closely.
-import { hasKeyword } from "./keywords";
+import { findMark, NO_MARK } from "./keywords";
 import { hasKey } from "./keys";
 import { GRAM_TABLES, GramTables, KEY_TABLES, KeyTables, MAX_WORD, plan } from "./plan";
 import { hasEncoded } from "./runs";
@@ -14,10 +14,6 @@ export const NOTHING: u32 = 0;
 export const PERHAPS: u32 = 1;
 /** One of the patterns or keys is there, or as good as. */
 export const SURELY: u32 = 2;
-
-/** What draws attention to its surroundings: a keyword, or one that stands there encoded. */
-export const KEYWORD: u32 = 1;
-export const ENCODED: u32 = 2;
 
 /** By what is found wherever it stands. */
 export function interestIn(data: usize, from: u32, to: u32): u32 {
@@ -37,14 +33,9 @@ function hasAnyKey(data: usize, from: u32, to: u32): bool {
   return hasEncoded(data, from, to);
 }
 
-/** By what draws attention to its surroundings: NOTHING, KEYWORD or ENCODED. */
+/** By what draws attention to its surroundings. */
 export function markIn(data: usize, from: u32, to: u32): u32 {
-  let found = plan.keywordCount > 0 && hasKeyword(data, from, to) ? KEYWORD : NOTHING;
-  for (let i: u32 = 0; i < plan.markCount; i++) {
-    const kind = i < plan.encodedCount ? ENCODED : KEYWORD;
-    if (kind > found && hasPattern(changetype<GramTables>(plan.marks + i * GRAM_TABLES), data, from, to)) found = kind;
-  }
-  return found;
+  return plan.keywordCount ? findMark(data, from, to) : NO_MARK;
 }
 
 function hasPattern(t: GramTables, data: usize, from: u32, to: u32): bool {

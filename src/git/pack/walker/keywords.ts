@@ -1,17 +1,25 @@
-// Finds any of a few short texts, letters in either case, 16 positions at a time: four neighbouring bytes of each
-// keyword (its rarest ones) are looked up by their halves in tables of 16, one bit for each group of keywords.
+// Finds any of a few short texts, 16 positions at a time: four neighbouring bytes of each keyword (its rarest ones) are
+// looked up by their halves in tables of 16, one bit for each group of keywords.
 import { KEYWORD_ROOM } from "./inflate-tables";
 import { plan, thread } from "./plan";
 
-/** One keyword: its group's bit, where its four bytes stand in it, and how many bytes of base64 must follow it. */
-@unmanaged class Keyword { group: u32; at: u32; text: usize; length: u32; run: u32; }
+/** Where its four bytes stand in it, how many bytes of base64 must follow, and whether its letters' case counts. */
+@unmanaged class Keyword { at: u32; text: usize; length: u32; run: u32; isEncoded: u32; }
 const KEYWORD: u32 = 20;
 
-export function hasKeyword(data: usize, from: u32, to: u32): bool {
+export const NO_MARK: u32 = 0;
+/** A keyword, letters in either case. */
+export const KEYWORD_MARK: u32 = 1;
+/** One that stands there encoded. */
+export const ENCODED_MARK: u32 = 2;
+
+/** The most telling mark in the range. */
+export function findMark(data: usize, from: u32, to: u32): u32 {
   const t = plan.keywordTables;
   const low0 = v128.load(t), high0 = v128.load(t, 16), low1 = v128.load(t, 32), high1 = v128.load(t, 48);
   const low2 = v128.load(t, 64), high2 = v128.load(t, 80), low3 = v128.load(t, 96), high3 = v128.load(t, 112);
   const half = i8x16.splat(15), zero = i8x16.splat(0), groupsAt = thread.workspace + KEYWORD_ROOM;
+  let mark = NO_MARK;
   for (let i = from; i < to; i += 16) {
     const a = v128.load(data + i), b = v128.load(data + i, 1), c = v128.load(data + i, 2), d = v128.load(data + i, 3);
     const first = v128.and(i8x16.swizzle(low0, v128.and(a, half)), i8x16.swizzle(high0, v128.and(i16x8.shr_u(a, 4), half)));
@@ -23,21 +31,30 @@ export function hasKeyword(data: usize, from: u32, to: u32): bool {
     v128.store(groupsAt, all);
     for (let bits = i8x16.bitmask(i8x16.ne(all, zero)); bits; bits &= bits - 1) {
       const lane = ctz(bits);
-      if (isKeywordAt(load<u8>(groupsAt + lane), data, i + lane, from, to)) return true;
+      mark = max(mark, markAt(load<u8>(groupsAt + lane), data, i + lane, from, to, mark));
+      if (mark == ENCODED_MARK) return mark;
     }
   }
-  return false;
+  return mark;
 }
 
-function isKeywordAt(groups: u32, data: usize, at: u32, from: u32, to: u32): bool {
-  for (let i: u32 = 0; i < plan.keywordCount; i++) {
-    const k = changetype<Keyword>(plan.keywords + i * KEYWORD);
-    if (!(groups & k.group)) continue;
-    if (at < from + k.at || at - k.at + k.length > to) continue;
-    if (!equalsFolded(data + at - k.at, k.text, k.length)) continue;
-    if (isRun(data, at - k.at + k.length, to, k.run)) return true;
+/** A mark whose four bytes stand at `at`, if it tells more than `known`. */
+function markAt(groups: u32, data: usize, at: u32, from: u32, to: u32, known: u32): u32 {
+  for (; groups; groups &= groups - 1) {
+    const group = plan.keywordStarts + 4 * ctz(groups), end = load<u32>(group, 4);
+    for (let i = load<u32>(group); i < end; i++) {
+      const k = changetype<Keyword>(plan.keywords + i * KEYWORD);
+      const kind = k.isEncoded ? ENCODED_MARK : KEYWORD_MARK;
+      if (kind <= known || at < from + k.at || at - k.at + k.length > to) continue;
+      if (isKeyword(k, data + at - k.at) && isRun(data, at - k.at + k.length, to, k.run)) return kind;
+    }
   }
-  return false;
+  return NO_MARK;
+}
+
+@inline
+function isKeyword(k: Keyword, text: usize): bool {
+  return k.isEncoded ? memory.compare(text, k.text, k.length) == 0 : equalsFolded(text, k.text, k.length);
 }
 
 /** At least `length` bytes of base64 from `at`, as far as the range goes. */

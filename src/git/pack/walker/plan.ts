@@ -17,11 +17,9 @@
   hasWords: u32;
   leastRun: u32; //      shorter runs of base64 are of no interest; 0: none is
   leastKey: u32; //      length of the shortest key; 0 without keys
-  encodedCount: u32; //  of the marks, so many come first
   wordLengths: usize; // u8[MAX_WORD + 1]: 1 = words of that length are of interest
-  keywordTables: usize;
+  keywordTables: usize; keywordStarts: usize;
   indexes: usize; indexCount: u32; //  GramTables[]
-  marks: usize; markCount: u32; //     GramTables[]: how keywords look inside of base64 and hex, and then short keywords
   keys: usize; keyCount: u32; //       KeyTables[]
   keywords: usize; keywordCount: u32;
   next: u32; //          next object to be claimed by a thread

@@ -5,6 +5,7 @@ import { applyDelta, BUILDING, hotFrom, hotTo, interest, isMarked, LOOKING, newF
 import { hasEarlyZero, interestIn, markIn, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
+import { NO_MARK } from "./keywords";
 import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
 import { noteReferences } from "./references";
 import { initRuns } from "./runs";
@@ -106,13 +107,13 @@ let hasMark: bool = false;
 function hasHit(data: usize, len: u32): bool {
   const found = interestIn(data, 0, len);
   if (found == SURELY) return true;
-  hasMark = markIn(data, 0, len) != NOTHING;
+  hasMark = markIn(data, 0, len) != NO_MARK;
   return (found == PERHAPS || hasMark || mayBeWide(data, len)) && judge(data, len, true);
 }
 
 /** Whether a content from elsewhere may hold something as it stands there: text of two bytes a character comes made narrow. */
 export function mayHold(data: usize, len: u32): bool {
-  return interestIn(data, 0, len) != NOTHING || markIn(data, 0, len) != NOTHING;
+  return interestIn(data, 0, len) != NOTHING || markIn(data, 0, len) != NO_MARK;
 }
 
 /** In what a delta changed. */
