@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Check } from '../core/check.js';
 import type { Coverage } from '../core/coverage.js';
 import { AuditError } from '../core/errors/audit-error.js';
+import { askActivity } from '../github/ask-activity.js';
 import { failureReason } from '../github/failure-reason.js';
 import { type Costs, estimateCosts } from '../github/estimate-costs.js';
 import { githubClient } from '../github/github-client.js';
@@ -44,10 +45,11 @@ async function checkEntry(entry: Entry, session: HttpSession, shell: Shell): Pro
     const { headers } = await octokit.request('GET /rate_limit');
     const own = token === undefined ? withoutToken(about) : scopeCheck(about, headers['x-oauth-scopes']);
     const { repositories, coverage } = await listRepositories({ entry, token }, ctx);
+    const activities = await askActivity({ entry, token, repositories }, ctx);
     return [
       own,
       ...coverage.flatMap(listCheck),
-      ...costChecks(about, estimateCosts({ entry, token, repositories })),
+      ...costChecks(entry, estimateCosts({ entry, token, repositories, activities, lists: coverage.length })),
     ];
   } catch (error) {
     signal.throwIfAborted();
@@ -74,14 +76,24 @@ function listCheck({ source, part, status, reason = '' }: Coverage): readonly Ch
   return [{ level, about: `${source}, ${part}`, found, next, fault: 'reading' }];
 }
 
-function costChecks(about: string, { clones, cloneBytes, requests }: Costs): readonly Check[] {
+function costChecks(
+  { apiUrl: about, include }: Entry,
+  { clones, cloneBytes, requests, changes }: Costs,
+): readonly Check[] {
   const total = requests.reduce((sum, { count }) => sum + count, 0);
   const parts = requests.map(({ part, count }) => `${part} ${count}`).join(', ');
   const megabytes = (cloneBytes / 1_000_000).toFixed(1);
   const brings = `a first run clones ${clones} ${clones === 1 ? 'repository' : 'repositories'}, about ${megabytes} MB`;
   const asks =
     total === 0 ? '' : `, and asks the API at least ${total} ${total === 1 ? 'time' : 'times'}: ${parts}`;
-  return [{ level: 'ok', about, found: `${brings}${asks}` }];
+  const logs =
+    include.workflowLogDays > 0 ? ', and one more for each run of a workflow and each log of it' : '';
+  const { questions, points } = changes;
+  const later =
+    questions === 0
+      ? ''
+      : `; what changed since is ${questions} ${questions === 1 ? 'question' : 'questions'} in GraphQL a run, about ${points} points of 5,000 an hour`;
+  return [{ level: 'ok', about, found: `${brings}${asks}${logs}${later}` }];
 }
 
 /** Only classic tokens tell their scopes; a fine-grained one was given its rights one by one. */

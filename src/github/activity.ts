@@ -11,6 +11,10 @@ export interface Activity {
   readonly signs: ReadonlyMap<string, string>;
   /** A digest of what every open pull request leads to; undefined where not all of them are told. */
   readonly heads: string | undefined;
+  /** How many there are; comments and reviews are told by nobody. */
+  readonly counts: Readonly<
+    Record<'issues' | 'pulls' | 'discussions' | 'releases' | 'commitComments', number>
+  >;
   /** What it was forked from, as `owner/name`, where that may be seen. */
   readonly parent: string | undefined;
 }
@@ -86,9 +90,17 @@ export function parseActivity(
   const heads = headsOf(data, nowMs);
   return {
     nodeId: data.id,
-    activity: { signs: new Map(signs), heads, parent: data.parent?.nameWithOwner },
+    activity: { signs: new Map(signs), heads, counts: countsOf(data), parent: data.parent?.nameWithOwner },
   };
 }
+
+const countsOf = ({ issues, pulls, discussions, releases, commitComments }: Told): Activity['counts'] => ({
+  issues: issues.totalCount,
+  pulls: pulls.totalCount,
+  discussions: discussions.totalCount,
+  releases: releases.totalCount,
+  commitComments: commitComments.totalCount,
+});
 
 function signsOf(told: Told, nowMs: number): Record<SignedPart, string | undefined> {
   const issues = digestOf([told.hasIssuesEnabled, newest(told.issues, nowMs)]);
