@@ -1,5 +1,6 @@
 import { Octokit } from 'octokit';
 import { z } from 'zod';
+import { onAbort } from '../process/on-abort.js';
 import { authorizationHeader } from '../http/authorization.js';
 import { boundedFetch } from './bounded-fetch.js';
 import type { GithubContext } from './github-context.js';
@@ -128,12 +129,12 @@ async function untilAborted<T>(work: T | Promise<T>, signal: AbortSignal): Promi
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(new GithubFault('interrupted'));
   });
-  signal.addEventListener('abort', stop, { once: true });
+  const release = onAbort(signal, stop);
   if (signal.aborted) stop();
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener('abort', stop);
+    release();
   }
 }
 

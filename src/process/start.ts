@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { ProcessError } from './process-error.js';
+import { onAbort } from './on-abort.js';
 
 /** Enough for a tool's last words, too little to fill memory. */
 const STDERR_TAIL_BYTES = 16 * 1024;
@@ -79,7 +80,7 @@ function awaitExit(
           kill();
         }, request.timeoutMs);
   if (signal.aborted) kill();
-  else signal.addEventListener('abort', kill, { once: true });
+  const release = onAbort(signal, kill);
   const { promise, resolve } = withResolvers<ProcessExit>();
   child.once('error', (error: NodeJS.ErrnoException) => {
     if (child.pid === undefined) resolve({ kind: 'failed', error: notStarted(request.command, error) });
@@ -91,7 +92,7 @@ function awaitExit(
   });
   return promise.finally(() => {
     clearTimeout(timer);
-    signal.removeEventListener('abort', kill);
+    release();
   });
 }
 
