@@ -9,6 +9,7 @@ import { listRepositories } from '../github/list-repositories.js';
 import { mirrorInTurn } from '../github/mirror-in-turn.js';
 import { mirrorRepositories, type Mirrors } from '../github/mirror-repositories.js';
 import { readConversations } from '../github/read-conversations.js';
+import { relativesOf } from '../github/relatives.js';
 import { emptyTally } from '../github/tally.js';
 import { watchPulls } from '../github/watch-pulls.js';
 import { assignedTo, type Work } from '../shards/assign.js';
@@ -49,7 +50,8 @@ export async function fetchEntry(
   const activities = await askActivity({ entry, token, repositories, tally }, ctx);
   const asking = { entry, token, kept, tally, activities };
   const watch = token === undefined ? {} : { watchPulls: watchPulls(asking, ctx) };
-  const wanted = { entry, token, repositories, concurrency, env, ...watch };
+  const relatives = relativesOf(repositories, activities);
+  const wanted = { entry, token, repositories, relatives, concurrency, env, ...watch };
   const mirrors =
     maxDiskBytes === undefined
       ? allAtOnce(await mirrorRepositories({ ...wanted, directory }, ctx))

@@ -13,6 +13,11 @@ export interface ScanTarget {
   readonly closedAt: Instant | undefined;
   /** `https://host/owner/name`, for permalinks; undefined for local folders. */
   readonly webUrl: string | undefined;
+  /**
+   * Where other repositories of its network are, or were, that share its objects: forks, and what they were forked from. Only of
+   * stores in which git itself worked out the id of every object.
+   */
+  readonly relatives?: readonly string[];
   /** Absent for what stays where it is. */
   readonly passing?: Passing;
 }

@@ -24,6 +24,8 @@ export interface MirrorsRequest {
   /** For proxies and certificates. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs?: number;
+  /** By name, the names of those that share objects with it. */
+  readonly relatives?: ReadonlyMap<string, readonly string[]>;
   /** Absent: git is asked whether pull requests moved. */
   readonly watchPulls?: PullsWatch;
 }
@@ -101,7 +103,10 @@ async function mirrorOne(one: One, ctx: RunContext): Promise<Outcome> {
   const reason = repository.disabled
     ? 'GitHub has locked this repository; ask its owner'
     : await bring(one, path, ctx);
-  if (reason === undefined) return { name, path, visibility, fork, closedAt, webUrl };
+  if (reason === undefined) {
+    const relatives = (request.relatives?.get(name) ?? []).map((other) => mirrorFolder(request, other));
+    return { name, path, visibility, fork, closedAt, webUrl, relatives };
+  }
   if (repository.kind === 'wiki' && isEmptyWiki(reason, request)) return undefined;
   return {
     source: name,

@@ -159,11 +159,18 @@ async function fetchAll(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>)
   ];
   const { problem } = await git(
     request,
-    { args: ['fetch', ...options, '--', repository.cloneUrl, ...refs] },
+    { args: [...protocolFor(repository), 'fetch', ...options, '--', repository.cloneUrl, ...refs] },
     ctx,
   );
   return problem;
 }
+
+/**
+ * Nobody tells whether a wiki or a gist moved, and they have few refs: where those are the same, the first protocol needs one
+ * request, and the second one two.
+ */
+const protocolFor = ({ kind }: RemoteRepository): readonly string[] =>
+  kind === 'repository' ? [] : ['-c', 'protocol.version=0'];
 
 /** What HEAD names decides whether a leak counts as still there. */
 async function pointHead(request: MirrorRequest, ctx: Pick<RunContext, 'signal'>): Promise<MirrorOutcome> {

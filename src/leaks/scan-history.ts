@@ -14,6 +14,8 @@ export interface HistoryRequest {
   readonly gitDir: string;
   /** Put before every path: where a repository inside another stands; empty for the target itself. */
   readonly prefix: string;
+  /** As in a `ScanTarget`. */
+  readonly relatives: readonly string[];
 }
 
 export interface HistoryScan {
@@ -27,13 +29,13 @@ export interface HistoryScan {
 
 /** Scans every object of a repository's store, reachable or not, and finds out where the hits came in. */
 export async function scanHistory(
-  { name, gitDir, prefix }: HistoryRequest,
+  { name, gitDir, prefix, relatives }: HistoryRequest,
   needles: Needles,
   ctx: ScanContext,
 ): Promise<HistoryScan> {
   await refuseSpecialFiles(gitDir);
   const scanned = new ObjectScanner(needles);
-  const store = await scanStore({ gitDir, scanned, needles }, ctx);
+  const store = await scanStore({ gitDir, relatives, scanned, needles }, ctx);
   const { read, walked, head } = store;
   ctx.progress.detail(`${name}: ${read.objects} objects, ${store.lookedAt} of them scanned now`);
   const request = { ...store, gitDir, scanned };

@@ -56,13 +56,15 @@ export async function scanTarget(
 
 /** A history that cannot be read takes nothing from the others, and nothing from the files. */
 async function scanStoreOf(
-  { name }: ScanTarget,
+  { name, relatives = [] }: ScanTarget,
   { gitDir, prefix }: Store,
   { needles, ctx }: { readonly needles: Needles; readonly ctx: ScanContext },
 ): Promise<HistoryScan | Coverage> {
   try {
     if (gitDir === undefined) throw new NoRepositoryError(prefix);
-    return await scanHistory({ name, gitDir, prefix }, needles, ctx);
+    // What lies inside of it is a repository of its own.
+    const own = prefix === '' ? relatives : [];
+    return await scanHistory({ name, gitDir, prefix, relatives: own }, needles, ctx);
   } catch (error) {
     return failedCoverage({ source: name, part: historyPart(prefix) }, error, ctx);
   }

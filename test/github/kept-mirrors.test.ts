@@ -113,6 +113,12 @@ describe('a mirror that is kept between runs', () => {
     expect((await mirror({ change })).requests).toBe(0);
   });
 
+  it('asks once about a wiki, of which nobody tells whether it was changed', async () => {
+    const change = { kind: 'wiki', pushedAt: undefined } as const;
+    expect((await mirror({ change })).requests).toBe(2);
+    expect((await mirror({ change })).requests).toBe(1);
+  });
+
   it.each<[string, Wish]>([
     [
       'something was pushed',

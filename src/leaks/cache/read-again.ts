@@ -57,6 +57,8 @@ export interface ReadAgainRequest {
   readonly tags: NeedleTags;
   readonly listing: StoreListing;
   readonly kept: KeptScan | undefined;
+  /** Whose scan `kept` is: the store's own, or that of one that shares objects with it. */
+  readonly keptBy: string;
 }
 
 /**
@@ -67,12 +69,12 @@ export async function readAgain(
   request: ReadAgainRequest,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ReadAgain> {
-  const { gitDir, kept, listing, tags, cache } = request;
+  const { gitDir, kept, keptBy, listing, tags, cache } = request;
   if (kept === undefined) return readFirst(request, ctx);
-  if (kept.store === listing.digest && kept.covered.includes(tags.digest)) {
+  if (keptBy === gitDir && kept.store === listing.digest && kept.covered.includes(tags.digest)) {
     return readUnchanged(request, kept, ctx);
   }
-  const objects = await cache.loadObjects(gitDir, kept);
+  const objects = await cache.loadObjects(keptBy, kept);
   const ids = objects === undefined ? undefined : readStoreIds(listing);
   // What git had to read once is not told apart from the rest: rare enough to begin again.
   if (objects === undefined || ids === undefined || kept.detours.length > 0) return readFirst(request, ctx);

@@ -10,6 +10,7 @@ import type { Needles } from '../needles.js';
 import type { ObjectScanner } from '../object-scanner.js';
 import { packReadingOf } from '../pack-reading.js';
 import { commitsToLocate } from './commits-to-locate.js';
+import type { KeptScan } from './kept-scan.js';
 import type { NeedleTags } from './needle-tags.js';
 import { readAgain } from './read-again.js';
 import { remember } from './remember.js';
@@ -28,6 +29,8 @@ export interface ScanContext extends RunContext {
 
 export interface StoreScanRequest {
   readonly gitDir: string;
+  /** As in a `ScanTarget`. */
+  readonly relatives: readonly string[];
   /** Is shown what may hold something. */
   readonly scanned: ObjectScanner;
   readonly needles: Needles;
@@ -81,18 +84,35 @@ export interface ScanAgainRequest extends StoreScanRequest, ScanMemory {
   readonly listing: StoreListing;
 }
 
+/**
+ * What an earlier scan kept of this store; else of one that shares its objects, which is as good: an id names the same content
+ * wherever it is.
+ */
+async function keptOf({
+  gitDir,
+  relatives,
+  cache,
+}: ScanAgainRequest): Promise<{ readonly kept: KeptScan; readonly keptBy: string } | undefined> {
+  for (const keptBy of [gitDir, ...relatives]) {
+    const kept = await cache.load(keptBy);
+    if (kept !== undefined) return { kept, keptBy };
+  }
+  return undefined;
+}
+
 async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<StoreScan> {
   const { gitDir, cache, listing } = request;
-  const [kept, head, refs] = await Promise.all([
-    cache.load(gitDir),
+  const [found, head, refs] = await Promise.all([
+    keptOf(request),
     headCommit(gitDir, ctx),
     listRefs(gitDir, ctx),
   ]);
+  const kept = found?.kept;
   const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
   const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
   // While nothing is kept, all is read, and that tells what is missing; else git walks meanwhile.
   const [again, walkedMeanwhile] = await Promise.all([
-    readAgain({ ...request, kept }, ctx),
+    readAgain({ ...request, ...(found ?? { kept, keptBy: gitDir }) }, ctx),
     isWalked ? kept.walked : kept && findMissingObjects(gitDir, ctx),
   ]);
   const absent = again.kind === 'first' ? again.read.absent : undefined;

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Detector } from '../../../src/leaks/detectors/detector.js';
+import type { ScanTarget } from '../../../src/core/scan-target.js';
 import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
 import { scanTargets } from '../../../src/leaks/scan-targets.js';
 import { fakeKey } from '../../../src/sandbox/fake-keys.js';
@@ -47,11 +49,11 @@ class Story {
     this.repository.commit('Begin');
   }
 
-  pick<T>(list: readonly T[]): T {
+  readonly pick = <T>(list: readonly T[]): T => {
     const item = list[this.next(list.length)];
     if (item === undefined) throw new Error('nothing to pick from');
     return item;
-  }
+  };
 
   text(): string {
     const planted = this.next(2) === 0 ? `\nkey = "${this.pick(STRINGS)}"` : '';
@@ -120,11 +122,30 @@ const OPERATIONS: readonly ((story: Story) => void)[] = [
   () => undefined,
 ];
 
-async function outcome(story: Story, folder?: ReturnType<typeof memoryFolder>) {
+/** A mirror of what others see of it, with a commit more and a branch less. */
+function forkOf({ repository, next, pick }: Story): ScanTarget {
+  const path = join(temporaryFolder(), 'fork.git');
+  repository.git('clone', '--quiet', '--mirror', '--no-local', repository.path, path);
+  const git = (...args: string[]): string => repository.git(`--git-dir=${path}`, ...args);
+  const [branch = '', ...others] = git('for-each-ref', '--format=%(refname)', 'refs/heads/').split('\n');
+  if (next(2) === 0) {
+    const message = next(2) === 0 ? 'Of the fork' : `Of ${pick(STRINGS)}`;
+    const id = git('commit-tree', `${branch}^{tree}`, '-p', branch, '-m', message);
+    git('update-ref', branch, id);
+  }
+  if (others.length > 0 && next(2) === 0) git('update-ref', '-d', pick(others));
+  return { ...localTarget(path), relatives: [join(repository.path, '.git')] };
+}
+
+async function outcome(
+  story: Story,
+  folder?: ReturnType<typeof memoryFolder>,
+  target: ScanTarget = localTarget(story.repository.path),
+) {
   const said: string[] = [];
   const { candidates, coverage, met } = await scanTargets(
     {
-      targets: [localTarget(story.repository.path)],
+      targets: [target],
       known: story.known(),
       detectors: story.detectors,
       ...(folder === undefined ? {} : { cache: cacheOf(folder) }),
@@ -142,6 +163,35 @@ async function outcome(story: Story, folder?: ReturnType<typeof memoryFolder>) {
     scannedNow: Number(scannedNow),
   };
 }
+
+describe('a scan of a fork that remembers what it was made from', () => {
+  it.each(Array.from({ length: HISTORIES }, (_, i) => i + 101))(
+    'tells the same as one that remembers nothing, and looks at what is new (history %i)',
+    async (seed) => {
+      const story = new Story(seed);
+      const folder = memoryFolder();
+      for (let round = 0; round < 4; round += 1) {
+        for (let step = 0; step < 5; step += 1) OPERATIONS[story.next(OPERATIONS.length)]?.(story);
+        await outcome(story, folder);
+        const fork = forkOf(story);
+        const alone = await outcome(story, undefined, fork);
+        const related = await outcome(story, folder, fork);
+        expect(related.text, `round ${round}`).toBe(alone.text);
+        expect(related.scannedNow).toBeLessThan(5);
+        expect(alone.scannedNow).toBe(alone.objects);
+        const again = await outcome(story, folder, fork);
+        expect(again.text).toBe(alone.text);
+        expect(again.scannedNow).toBe(0);
+        // And the other way round: what it was made from, when only the fork was scanned.
+        const only = memoryFolder();
+        await outcome(story, only, { ...fork, relatives: [] });
+        const source = { ...localTarget(story.repository.path), relatives: [fork.path] };
+        expect((await outcome(story, only, source)).text).toBe((await outcome(story)).text);
+      }
+    },
+    60_000,
+  );
+});
 
 describe('a scan that remembers earlier ones', () => {
   it.each(Array.from({ length: HISTORIES }, (_, i) => i + 1))(
