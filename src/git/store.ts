@@ -49,14 +49,18 @@ export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'si
     absent: isWhole ? absentOf({ packs, paths: files.packs, loose, references }) : undefined,
     objects: countPacked(packs) + loose.length - (ids.length - read.objects),
     commitIds: () => Buffer.concat(packs.map((pack) => pack.commitIds())),
-    detours: packs.flatMap(({ index, unread }, i) =>
-      unread.length === 0 ? [] : [detour(files.packs[i] ?? '', unread.length, index.count)],
+    detours: packs.flatMap((pack, i) =>
+      pack.unread.length === 0 ? [] : [detour(files.packs[i] ?? '', pack)],
     ),
   };
 }
 
-const detour = (pack: string, unread: number, count: number): string =>
-  `git read ${unread} of ${count} objects of ${basename(pack).slice(0, 'pack-'.length + 8)}…, which the pack reader does not understand`;
+function detour(path: string, { index, unread, isTooLarge }: WalkedPack): string {
+  const name = `${basename(path).slice(0, 'pack-'.length + 8)}…`;
+  return isTooLarge
+    ? `git read all ${index.count} objects of ${name}, which is larger than the memory that a pack may take`
+    : `git read ${unread.length} of ${index.count} objects of ${name}, which the pack reader does not understand`;
+}
 
 async function readByGit(
   { gitDir, sink, reading }: StoreRequest,

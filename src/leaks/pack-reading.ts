@@ -11,6 +11,9 @@ export const READER_FILE = new URL('../../dist/leaks/pack-reader.js', import.met
 const MAX_HELPERS = 3;
 const MIN_PACK_BYTES = 8 * 1024 * 1024;
 
+/** Of the memory that the system, or a container's limit, still gives; the rest is for what is made of the pack. */
+const MEMORY_SHARE = 1 / 2;
+
 /** How packs are read when these needles are looked for; undefined where git must read them. */
 export function packReadingOf(needles: Needles): PackReading | undefined {
   const filter = packFilterOf(needles);
@@ -23,5 +26,6 @@ export function packReadingOf(needles: Needles): PackReading | undefined {
     filter,
     judge: judgeBy(judging, needles.pepper),
     helpers: { count, minPackBytes: MIN_PACK_BYTES, file: READER_FILE, judging },
+    maxPackBytes: process.availableMemory() * MEMORY_SHARE,
   };
 }

@@ -14,6 +14,8 @@ export interface WalkedPack {
   readonly flagged: readonly string[];
   /** Ids of objects that the reader did not understand, or that are made from such. */
   readonly unread: readonly string[];
+  /** It was not even tried: the pack is larger than it may be. */
+  readonly isTooLarge: boolean;
   /** Ids that its objects name and it does not hold, 20 bytes each; undefined when nobody can tell. */
   readonly absent: Buffer | undefined;
   /** The ids of all other commits, one a line. */
@@ -27,6 +29,8 @@ export interface PackReading {
   readonly judge: Judge;
   /** Others that help to read large packs. */
   readonly helpers: PackHelpers;
+  /** A pack is held in memory as a whole: larger ones are left to git. */
+  readonly maxPackBytes: number;
 }
 
 export interface WalkRequest extends PackReading {
@@ -50,7 +54,8 @@ export async function walkPack(
   if (index === undefined) return undefined;
   const file = `${request.pack}.pack`;
   const packBytes = statSync(file).size;
-  const module = packBytes > MAX_PACK_BYTES || !index.isSmall ? undefined : loadWalkerModule();
+  if (packBytes > Math.min(request.maxPackBytes, MAX_PACK_BYTES)) return unreadPack(index, true);
+  const module = index.isSmall ? loadWalkerModule() : undefined;
   if (module === undefined) return unreadPack(index);
   const { count, bytes } = index;
   const helpers = packBytes < request.helpers.minPackBytes ? 0 : request.helpers.count;
@@ -97,7 +102,14 @@ function packAsRead(plan: MemoryPlan, index: PackIndex): WalkedPack {
     else if (type >= FLAGGED) flagged.push(index.idAt(order[entry] ?? 0));
   }
   const absent = unread.length === 0 ? absentIds(plan) : undefined;
-  return { index, flagged, unread, absent, commitIds: () => commitIds(types, order, index) };
+  return {
+    index,
+    flagged,
+    unread,
+    isTooLarge: false,
+    absent,
+    commitIds: () => commitIds(types, order, index),
+  };
 }
 
 function commitIds(types: Uint8Array, order: Uint32Array, index: PackIndex): Buffer {
@@ -108,7 +120,7 @@ function commitIds(types: Uint8Array, order: Uint32Array, index: PackIndex): Buf
   return Buffer.from(lines.join(''));
 }
 
-function unreadPack(index: PackIndex): WalkedPack {
+function unreadPack(index: PackIndex, isTooLarge = false): WalkedPack {
   const unread = Array.from({ length: index.count }, (_, i) => index.idAt(i));
-  return { index, flagged: [], unread, absent: undefined, commitIds: () => Buffer.alloc(0) };
+  return { index, flagged: [], unread, isTooLarge, absent: undefined, commitIds: () => Buffer.alloc(0) };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -194,6 +194,24 @@ describe('the pack reader', () => {
       const walked = await walkPack({ pack: copy, ...reading }, quietContext);
       expect(walked?.unread.length).toBeGreaterThan(0);
     }
+  });
+
+  it('leaves a pack to git that is larger than it may be, and it is told why', async () => {
+    const repository = plantedHistory(10);
+    const gitDir = join(repository.path, '.git');
+    const limited = { ...readingBy(1), maxPackBytes: statSync(`${packOf(repository)}.pack`).size - 1 };
+    expect(await hitsOf(gitDir, needles, limited)).toEqual(await hitsOf(gitDir, needles, undefined));
+    const sink = new ObjectScanner(needles);
+    const { detours, objects } = await readStore({ gitDir, sink, reading: limited }, quietContext);
+    expect(detours).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^git read all ${objects} objects of pack-[0-9a-f]{8}…, which is larger than the memory that a pack may take$`,
+        ),
+      ),
+    ]);
+    const enough = { ...limited, maxPackBytes: limited.maxPackBytes + 1 };
+    expect((await readStore({ gitDir, sink, reading: enough }, quietContext)).detours).toEqual([]);
   });
 
   it('asks git for the damaged object and what is made from it, and for nothing else', async () => {
