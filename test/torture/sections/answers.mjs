@@ -82,8 +82,11 @@ const isHidden = (code) =>
   code === 0xfeff;
 
 /** The file's first character may mark its encoding: spreadsheets want that. */
-const hiddenIn = (text) =>
-  Array.from(text.replace(/^\ufeff/, '')).find((one) => isHidden(one.codePointAt(0)));
+function hiddenIn(text) {
+  const from = text.startsWith('\ufeff') ? 1 : 0;
+  for (let at = from; at < text.length; at += 1) if (isHidden(text.charCodeAt(at))) return text.charAt(at);
+  return undefined;
+}
 
 const rendered = (text) =>
   micromark(text, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });

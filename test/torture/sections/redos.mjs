@@ -2,6 +2,7 @@
 // At full size a checker of expressions (recheck) looks at each one too, and its attacks are tried.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { patternRows } from '../support/hostile-patterns.mjs';
 
 export const name = 'Regular expressions in linear time';
 
@@ -60,19 +61,20 @@ const PAIRS = [
   '\u200b',
 ];
 
-export async function run({ size }) {
+export async function* run({ size }) {
   const expressions = await allExpressions();
   const slow = expressions.flatMap((one) =>
     [...PIECES, ...PAIRS].flatMap((piece) => problemWith(one, piece)),
   );
   const texts = expressions.length * (PIECES.length + PAIRS.length);
-  const measured = {
+  yield {
     what: `${expressions.length} expressions on texts of ${SHORT} and ${LONG} characters, two endings each`,
     times: texts * 4,
     lost: slow.length,
     note: slow.slice(0, 5).join('; '),
   };
-  return size === 'small' ? [measured] : [measured, await rechecked(expressions)];
+  yield* patternRows({ size });
+  if (size === 'full') yield await rechecked(expressions);
 }
 
 /** Read from the syntax tree of what was built, so that none is overlooked and no comment counts. */
