@@ -1,7 +1,7 @@
 import type { RunContext } from '../core/run-context.js';
 import { BatchParser } from './batch-parser.js';
 import type { GitCommand } from './git-command.js';
-import { streamGit } from './stream-git.js';
+import { splitRecords, streamGit } from './stream-git.js';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
 
@@ -29,24 +29,55 @@ export interface ObjectsRead {
   readonly problem: string | undefined;
 }
 
+/** Ids are held as text: of so many they take some 500 MB. Behind a broken object in a larger store nothing is read, which is told. */
+const MAX_LISTED = 8_000_000;
+
 /**
- * Shows every object of a repository's store once, also those that no branch reaches, in no particular order.
- * Memory does not grow with their size.
+ * Shows every object of a repository's store once, also those that no branch reaches, in no particular order: those behind one
+ * that git gives up at too. Memory does not grow with their size.
  */
 export async function readAllObjects(
   gitDir: string,
   sink: ObjectSink,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ObjectsRead> {
-  return readBatch(
-    { gitDir, args: ['cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer'] },
-    sink,
-    ctx,
-  );
+  const read = await readBatch({ gitDir, args: [...ALL_OBJECTS, '--batch'] }, sink, ctx);
+  if (!read.gaveUp) return read;
+  // The same order again, so what stands behind the last one is what was not read.
+  const done = read.objects + read.missing;
+  const ids = await listBehind(gitDir, done, ctx);
+  if (ids === undefined || ids.length === 0) return read;
+  const rest = await readObjects({ gitDir, ids: ids.slice(1) }, sink, ctx);
+  return {
+    objects: read.objects + rest.objects,
+    missing: read.missing + 1 + rest.missing,
+    problem: rest.problem,
+  };
+}
+
+const ALL_OBJECTS = ['cat-file', '--batch-all-objects', '--unordered', '--buffer'];
+
+/** The ids of all objects but the first ones; undefined when there are too many, or they cannot be listed. */
+async function listBehind(
+  gitDir: string,
+  first: number,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<string[] | undefined> {
+  const ids: string[] = [];
+  let at = 0;
+  const take = splitRecords(10, (line) => {
+    if (at >= first && ids.length <= MAX_LISTED) ids.push(line.toString('latin1'));
+    at += 1;
+  });
+  const args = [...ALL_OBJECTS, '--batch-check=%(objectname)'];
+  const { problem } = await streamGit({ gitDir, args }, take, ctx);
+  return problem === undefined && ids.length <= MAX_LISTED ? ids : undefined;
 }
 
 /** Each one costs a process; a store with more that is broken is hardly one. */
 const MAX_RESTARTS = 200;
+/** Ids for one process: as one text they must fit into a string. */
+const MAX_ASKED = 1_000_000;
 /** Git makes no deltas of larger blobs (its `core.bigFileThreshold`) and hands them out in pieces; it needs room for two. */
 const MAX_WHOLE_BYTES = 512 * 1024 * 1024;
 
@@ -60,15 +91,20 @@ export async function readObjects(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ObjectsRead> {
   let [objects, missing] = [0, 0];
-  let problem: string | undefined;
-  for (let restarts = 0; objects + missing < ids.length && restarts <= MAX_RESTARTS; restarts += 1) {
-    const input = `${ids.slice(objects + missing).join('\n')}\n`;
+  let [restarts, problem]: [number, string | undefined] = [0, undefined];
+  while (objects + missing < ids.length && restarts <= MAX_RESTARTS) {
+    const done = objects + missing;
+    const input = `${ids.slice(done, done + MAX_ASKED).join('\n')}\n`;
     const args = ['cat-file', '--batch', '--buffer'];
     const read = await readBatch({ gitDir, args, input, allocLimit: MAX_WHOLE_BYTES }, sink, ctx);
     objects += read.objects;
     missing += read.missing;
     problem = read.problem;
-    if (!read.gaveUp || objects + missing >= ids.length) return { objects, missing, problem };
+    const isStuck = read.objects + read.missing === 0 && !read.gaveUp;
+    const isBroken = problem !== undefined && !read.gaveUp;
+    if (isStuck || isBroken || objects + missing >= ids.length) return { objects, missing, problem };
+    if (!read.gaveUp) continue;
+    restarts += 1;
     missing += 1;
   }
   return { objects, missing, problem: objects + missing < ids.length ? problem : undefined };

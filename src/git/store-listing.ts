@@ -47,13 +47,17 @@ function otherHeads(common: string): string[] {
 
 const contentOf = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 
-/** Undefined when an index cannot be read, or is of another kind. */
-export function readStoreIds({ packs, loose }: StoreFiles): StoreIds | undefined {
+/** Of more objects than this no run remembers which it knows: lists of their ids would not fit into memory. */
+const MAX_KNOWN = 8_000_000;
+
+/** Undefined when an index cannot be read, or is of another kind, or there are too many objects. */
+export function readStoreIds({ packs, loose }: StoreFiles, maxKnown = MAX_KNOWN): StoreIds | undefined {
   const read: { pack: string; ids: ObjectIds }[] = [];
   for (const pack of packs) {
     const ids = idsOfPack(pack);
     if (ids === undefined) return undefined;
     read.push({ pack, ids });
+    if (read.reduce((sum, one) => sum + one.ids.count, 0) > maxKnown) return undefined;
   }
   const looseIds = ObjectIds.of(loose);
   return { packs: read, loose: looseIds, all: ObjectIds.union([looseIds, ...read.map(({ ids }) => ids)]) };

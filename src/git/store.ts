@@ -11,7 +11,12 @@ export interface StoreRequest {
   readonly sink: ObjectSink;
   /** Undefined: git reads all objects, and each one is shown. */
   readonly reading: PackReading | undefined;
+  /** Objects that git may be asked for by name; tests make it small. */
+  readonly maxAsked?: number;
 }
+
+/** More ids than this are not held as text: git then reads the whole store, in a stream. */
+const MAX_ASKED = 8_000_000;
 
 export interface StoreRead extends ObjectsRead {
   /** What its objects name and it does not hold; undefined where nobody looked. */
@@ -32,6 +37,7 @@ export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'si
   const packs =
     reading === undefined || files === undefined ? undefined : await walkPacks(files, reading, ctx);
   if (files === undefined || packs === undefined) return readByGit(request, ctx);
+  if (countAsked(packs) > (request.maxAsked ?? MAX_ASKED)) return readByGit(request, ctx);
   const loose = files.loose.filter((id) => !packs.some(({ index }) => index.has(id)));
   // What is damaged comes last: git gives up at it.
   const ids = [
@@ -66,7 +72,8 @@ async function readByGit(
   { gitDir, sink, reading }: StoreRequest,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<StoreRead> {
-  const why = 'git read all objects: the store is of a kind that the pack reader does not know';
+  const why =
+    'git read all objects: the store is of a kind, or of a size, that the pack reader does not know';
   return {
     ...(await readAllObjects(gitDir, sink, ctx)),
     absent: undefined,
@@ -97,6 +104,9 @@ async function walkPacks(
   }
   return walked;
 }
+
+const countAsked = (packs: readonly WalkedPack[]): number =>
+  packs.reduce((sum, { flagged, unread }) => sum + flagged.length + unread.length, 0);
 
 /** A file that cannot be opened or read is git's to complain about. */
 export function leaveToGit(error: unknown): undefined {

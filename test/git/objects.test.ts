@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readObjects } from '../../src/git/objects.js';
+import { readAllObjects, readObjects } from '../../src/git/objects.js';
 import { GitRepository, temporaryFolder } from '../support/git-repository.js';
 
 const ctx = { signal: new AbortController().signal };
 
 /** Six loose blobs, of which some are damaged, and what is shown of them. */
-async function read(damage: (file: string, index: number) => void) {
+type Damage = (file: string, index: number) => void;
+
+async function read(damage: Damage, isAll = false) {
   const gitDir = join(new GitRepository(temporaryFolder()).path, '.git');
   const contents = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(100_000));
   const ids = contents.map((content, index) => {
@@ -26,7 +28,8 @@ async function read(damage: (file: string, index: number) => void) {
     data: (bytes: Uint8Array) => (content += Buffer.from(bytes).toString('latin1')),
     end: () => shown.push(`${content.slice(0, 1)} ${content.length}`),
   };
-  return { ...(await readObjects({ gitDir, ids }, sink, ctx)), shown };
+  const result = isAll ? readAllObjects(gitDir, sink, ctx) : readObjects({ gitDir, ids }, sink, ctx);
+  return { ...(await result), shown };
 }
 
 const WHOLE = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${letter} 100000`);
@@ -71,6 +74,22 @@ describe('readObjects', () => {
       shown: without('b', 'd', 'f'),
     });
   });
+
+  it.each([[[]], [[0]], [[2, 3]], [[0, 3, 5]], [[0, 1, 2, 3, 4, 5]]])(
+    'goes on behind them as well where it is asked for the whole store: %j',
+    async (broken: readonly number[]) => {
+      const result = await read((file, index) => {
+        if (broken.includes(index)) writeFileSync(file, readFileSync(file).subarray(0, 60));
+      }, true);
+      expect(result).toMatchObject({
+        objects: 6 - broken.length,
+        missing: broken.length,
+        problem: undefined,
+      });
+      const whole = result.shown.filter((text) => text.endsWith(' 100000')).toSorted();
+      expect(whole).toEqual(without(...broken.map((index) => 'abcdef'.charAt(index))));
+    },
+  );
 
   it('does not go on when the folder is no repository', async () => {
     const request = { gitDir: temporaryFolder(), ids: ['a'.repeat(40), 'b'.repeat(40)] };
