@@ -14,7 +14,7 @@ const SHAPES: readonly LiteralShape[] = [
   { what: 'a Cognitive3D organization key', pattern: /\borgkey-[A-Za-z0-9]{8,}/ },
   { what: 'a Cognitive3D key', pattern: /\bAPIKEY:[A-Z]{4,16} [A-Za-z0-9]{8,}/ },
   { what: 'a GitHub token', pattern: /\b(?:gh[a-z]_|github_pat_)[A-Za-z0-9_]{20,}/ },
-  { what: 'a password inside a URL', pattern: /\b[a-z]{2,8}:\/\/[^\s/@]{0,256}:[^\s/@]{1,256}@/ },
+  { what: 'a password inside a URL', pattern: /\b[a-z]{2,8}:\/\/[^\s/@:]{0,256}:[^\s/@]{1,256}@/ },
 ];
 const RUN = /[A-Za-z0-9]{24,}/g;
 const FINGERPRINT = /\bkf1:\d{1,5}:[0-9a-f]{64}\b/g;

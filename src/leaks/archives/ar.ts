@@ -34,11 +34,13 @@ function entryOf(name: string, names: string, content: Buffer): Entry {
   const bsd = /^#1\/(?<length>\d{1,5})$/.exec(name)?.groups?.['length'];
   if (bsd !== undefined) {
     const end = Number(bsd);
-    return { name: content.toString('utf8', 0, end).replace(/\0+$/, ''), bytes: content.subarray(end) };
+    // Filled up with zeros.
+    const [name = ''] = content.toString('utf8', 0, end).split('\0', 1);
+    return { name, bytes: content.subarray(end) };
   }
   const offset = /^\/(?<offset>\d{1,10})$/.exec(name)?.groups?.['offset'];
   if (offset !== undefined) return { name: nameIn(names, Number(offset)), bytes: content };
-  return { name: name.replace(/\/+$/, ''), bytes: content };
+  return { name: name.replace(/\/{1,2}$/, ''), bytes: content };
 }
 
 /** GNU's long names end with a slash and a line feed. */

@@ -34,6 +34,13 @@ describe('ar', () => {
     expect(unpacked(Buffer.concat([MAGIC, entry]))).toEqual([['long-name', 'content']]);
   });
 
+  it('reads a name of nothing but filling in no time', () => {
+    const entry = arEntry('#1/99999', Buffer.concat([Buffer.alloc(99_998), Buffer.from('x')]));
+    const start = performance.now();
+    expect(unpacked(Buffer.concat([MAGIC, entry]))).toEqual([['', '']]);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
   it('gives the table of symbols, which is content too', () => {
     expect(unpacked(Buffer.concat([MAGIC, arEntry('/', Buffer.from('symbols'))]))).toEqual([['', 'symbols']]);
   });
