@@ -10,6 +10,7 @@ import { headerOf } from './header-of.js';
 import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
 import { AnswerBudget, setBudget } from './answer-budget.js';
 import type { Tally } from './tally.js';
+import { Patience } from './patience.js';
 import { currentToken, type Token } from './token.js';
 
 export interface GithubAccess {
@@ -49,8 +50,9 @@ export function githubClient(
     budget.spend(bytes);
     if (tally !== undefined) count(tally, status, bytes);
   };
+  const patience = new Patience();
   const wait = (what: string) => (seconds: number, _: object, __: object, waits: number) => {
-    const worth = seconds * 1_000 <= MAX_WAIT_MS && waits < MAX_WAITS;
+    const worth = seconds * 1_000 <= MAX_WAIT_MS && waits < MAX_WAITS && patience.isLeft(ctx.clock.now());
     if (worth) ctx.progress.note(`GitHub's ${what} is reached; waiting ${seconds} s`);
     return worth;
   };
@@ -79,7 +81,7 @@ export function githubClient(
   // Last, so that it is around octokit's own waiting for a limit, which knows no signal.
   octokit.hook.wrap('request', (request, options) =>
     untilAborted(
-      patiently(() => request(options), ctx),
+      patiently(() => request(options), patience, ctx),
       ctx.signal,
     ),
   );
@@ -105,15 +107,18 @@ function countQuestion(tally: Tally, answer: unknown): void {
  * Octokit knows a limit by its words or by nothing being left of it. GitHub has others: abuse answers, 429, and whatever a
  * proxy before an Enterprise Server says; those that tell a time are waited for here.
  */
-async function patiently<T>(work: () => T | Promise<T>, ctx: GithubContext): Promise<T> {
+async function patiently<T>(work: () => T | Promise<T>, patience: Patience, ctx: GithubContext): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     try {
-      return await work();
+      const answer = await work();
+      patience.answered();
+      return answer;
     } catch (error) {
       const headers = headersOf(error);
       if (isKnownToOctokit(error, headers) || !asksForPatience(statusOf(error), headers)) throw error;
       const delayMs = resetDelayMs(headers, ctx.clock);
-      if (delayMs > MAX_WAIT_MS || waits === MAX_WAITS) throw error;
+      const isWorth = delayMs <= MAX_WAIT_MS && waits < MAX_WAITS && patience.isLeft(ctx.clock.now());
+      if (!isWorth) throw error;
       ctx.progress.note(`GitHub asks for patience; waiting ${Math.ceil(delayMs / 1_000)} s`);
       await ctx.clock.sleep(delayMs, ctx.signal);
     }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
+import { gitEnvironment } from '../git/git-command.js';
 import { ProcessError } from '../process/process-error.js';
 import { runProcess } from '../process/run.js';
 import { mendMirror } from './mend-mirror.js';
@@ -210,7 +211,8 @@ async function git(
       {
         command: 'git',
         args: [`--git-dir=${path}`, ...args],
-        env: environment,
+        // Whoever talks to nobody needs no token.
+        env: args[0] === 'fetch' ? environment : gitEnvironment(),
         cwd: path,
         input,
         timeoutMs,

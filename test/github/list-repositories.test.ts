@@ -216,6 +216,20 @@ describe('listing the repositories of a GitHub', () => {
     ]);
   });
 
+  it('waits for a quarter of an hour and no longer for a GitHub that only ever asks to wait, however many lists there are', async () => {
+    const orgs = Array.from({ length: 40 }, (_, at) => `o${at}`);
+    const refused = { json: { message: 'Too many requests' }, status: 429 };
+    const lists = orgs.map((org) => `/orgs/${org}/repos?per_page=100&sort=full_name&type=all`);
+    server = await startScriptedServer(Object.fromEntries(lists.map((url) => [url, refused])));
+    const request = { entry: githubEntry({ apiUrl: server.origin, orgs }), token: TOKEN, retryUnitMs: 1 };
+    const context = githubContext();
+    const beforeMs = context.clock.now();
+    const { coverage } = await listRepositories(request, context);
+    expect(coverage.every(({ status, reason }) => status === 'failed' && reason !== undefined)).toBe(true);
+    // One wait more may have begun.
+    expect(context.clock.now() - beforeMs).toBeLessThan(17 * 60_000);
+  });
+
   it.each([
     ['has no owner', { owner: undefined }],
     ['has a name that leads out of its folder', { name: '..' }],

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Secret } from '../../src/core/secret.js';
 import { listRepositories } from '../../src/github/list-repositories.js';
 import { mirrorEnvironment } from '../../src/github/mirror-environment.js';
@@ -139,6 +139,21 @@ describe('mirroring repositories', () => {
     expect(readdirSync(join(path, 'objects/pack'))).toEqual(packs);
   });
 
+  it('gives the token to the git that fetches, and to no other', async () => {
+    const log = join(directory, 'log');
+    const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+    const script = `#!/bin/sh\ncase "$(env)" in *Authorization*) token=yes;; *) token=no;; esac\necho "$2 $token" >> ${log}\nexec ${real} "$@"\n`;
+    mkdirSync(join(directory, 'bin'));
+    writeFileSync(join(directory, 'bin/git'), script, { mode: 0o755 });
+    vi.stubEnv('PATH', `${join(directory, 'bin')}:${process.env['PATH'] ?? ''}`);
+    await mirror({ names: ['support-portal'] });
+    vi.unstubAllEnvs();
+    const said = readFileSync(log, 'utf8').trim().split('\n');
+    expect(said).toContain('fetch yes');
+    expect(said).toContain('symbolic-ref no');
+    expect(said.filter((line) => line.endsWith(' yes') && line !== 'fetch yes')).toEqual([]);
+  });
+
   it('leaves the token in no file, no argument and no URL', async () => {
     const { targets } = await mirror({ names: ['support-portal', 'infra'] });
     const shapes = [token.reveal(), Buffer.from(`x-access-token:${token.reveal()}`).toString('base64')];
@@ -224,6 +239,11 @@ describe("git's environment for a GitHub", () => {
   it('binds the token to the one origin', () => {
     const index = Object.entries(environment).find(([, value]) => value.startsWith('http.https://'));
     expect(index?.[1]).toBe('http.https://github.com/.extraHeader');
+  });
+
+  it('bounds what git takes for one thing while it clones', () => {
+    expect(environment['GIT_ALLOC_LIMIT']).toBe(String(2 ** 30));
+    expect(Object.values(environment)).toContain('core.bigFileThreshold');
   });
 
   it('allows no transport but https', () => {
