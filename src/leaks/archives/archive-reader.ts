@@ -33,9 +33,9 @@ export class ArchiveReader {
   #unpacked = 0;
 
   constructor(needles: Needles) {
-    this.#needles = needles;
+    this.#needles = askedOnce(needles);
     this.#raw = new ContentReader(needles);
-    this.#packed = new ContentReader(needles);
+    this.#packed = new ContentReader(this.#needles);
   }
 
   push(bytes: Uint8Array): void {
@@ -106,6 +106,19 @@ export class ArchiveReader {
       return this.#packed.scanWhole(bytes);
     return this.#clean.scan(bytes, (content) => this.#packed.scanWhole(content));
   }
+}
+
+/** A content is looked at before its digest is made, and when it is scanned: the first look is remembered for the second. */
+function askedOnce({ mayHold, ...needles }: Needles): Needles {
+  if (mayHold === undefined) return needles;
+  let [asked, answer]: [Uint8Array | undefined, boolean] = [undefined, true];
+  return {
+    ...needles,
+    mayHold: (bytes) => {
+      if (bytes !== asked) [asked, answer] = [bytes, mayHold(bytes)];
+      return answer;
+    },
+  };
 }
 
 interface Spot {
