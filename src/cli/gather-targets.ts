@@ -5,6 +5,7 @@ import type { Coverage } from '../core/coverage.js';
 import type { Instant } from '../core/instant.js';
 import type { SubjectKind } from '../core/finding.js';
 import type { ScanTarget, ScanTargets } from '../core/scan-target.js';
+import type { PastVisibility } from '../github/past-visibility.js';
 import type { GithubContext } from '../github/github-context.js';
 import type { HttpSession } from '../http/session.js';
 import { assignedTo } from '../shards/assign.js';
@@ -26,6 +27,14 @@ export interface Gathered {
   readonly listed: readonly string[];
   /** What of it is this machine's; the same as `listed` where no others take part. */
   readonly taken: readonly string[];
+}
+
+/** Of all entries together. */
+export interface GatheredAll extends Gathered {
+  /** When repositories were seen closed last. */
+  readonly past: PastVisibility;
+  /** Keeps that for later audits; for when this one is done. */
+  readonly save: () => Promise<void>;
 }
 
 const WHOLE: Shard = { index: 1, count: 1 };
@@ -54,11 +63,13 @@ export async function gatherTargets(
   request: GatherRequest,
   session: HttpSession,
   shell: Shell,
-): Promise<Gathered> {
+): Promise<GatheredAll> {
   const { config, concurrency, maxDiskBytes, shard = WHOLE, folders = new Map() } = request;
   const { local, github } = config.repositories;
   const ctx: GithubContext = { signal: shell.signal, clock: shell.clock, progress: shell.progress, session };
   const gathered = [localTargets({ config, paths: local, shard, folders }, shell)];
+  let past: PastVisibility = new Map();
+  let save = (): Promise<void> => Promise.resolve();
   if (github.length > 0) {
     // Most leak scans are of this machine's own repositories, and need nothing that talks to GitHub.
     const { fetchEntry } = await import('./fetch-entry.js');
@@ -68,7 +79,8 @@ export async function gatherTargets(
       const wanted = { entry, directory, concurrency, shard, maxDiskBytes, visibility };
       gathered.push(await fetchEntry(wanted, ctx, shell));
     }
-    await visibility.save();
+    past = visibility.past();
+    save = visibility.save;
   }
   return {
     targets: maxDiskBytes === undefined ? together(gathered) : oneByOne(gathered),
@@ -77,17 +89,22 @@ export async function gatherTargets(
     textCoverage: () => gathered.flatMap(({ textCoverage }) => textCoverage()),
     listed: gathered.flatMap(({ listed }) => listed),
     taken: gathered.flatMap(({ taken }) => taken),
+    past,
+    save,
   };
 }
 
-/** The folder of a shard is not kept; that of the audit is. */
+/** The folder of a shard is not kept; that of the audit is, which only whoever joins the shards writes. */
 async function visibilityOf(
   { config, directory, only, shard, asOf }: GatherRequest,
   shell: Shell,
 ): Promise<VisibilityFile> {
   const { openVisibility } = await import('./visibility-file.js');
   const folder = shard === undefined ? directory : besideConfig(config, config.reports.directory);
-  return openVisibility({ directory: folder, isReadOnly: only !== undefined, asOf }, shell);
+  return openVisibility(
+    { directory: folder, isReadOnly: only !== undefined || shard !== undefined, asOf },
+    shell,
+  );
 }
 
 const together = (gathered: readonly Gathered[]): readonly ScanTarget[] =>

@@ -3,7 +3,7 @@ import type { AuditResult } from '../core/result.js';
 import { HttpSession } from '../http/session.js';
 import type { JudgingRules } from '../rules/rule-set.js';
 import { type AuditOptions, now } from './audit-options.js';
-import { type Gathered, gatherTargets } from './gather-targets.js';
+import { type GatheredAll, gatherTargets } from './gather-targets.js';
 import { namedCredentials } from './named-credentials.js';
 import { pepperOf } from './pepper.js';
 import { readPrepared } from './prepared.js';
@@ -17,7 +17,7 @@ export const runAudit = (options: AuditOptions, shell: Shell): Promise<AuditResu
   inAudit(options, shell, audit);
 
 interface ShellContext extends AuditContext {
-  readonly gather: () => Promise<Gathered>;
+  readonly gather: () => Promise<GatheredAll>;
 }
 
 /** Makes everything ready that an audit, or a half of one, works with. */
@@ -37,8 +37,13 @@ export async function inAudit<T>(
     repositories = await openRepositoryCache(options.cacheDirectory, shell);
     return repositories.directory;
   };
+  let gathered: GatheredAll | undefined;
+  const gather = async (): Promise<GatheredAll> => {
+    gathered = await gatherTargets({ ...options, openFolder }, session, shell);
+    return gathered;
+  };
   try {
-    return await work(request, {
+    const result = await work(request, {
       signal,
       clock,
       progress,
@@ -48,8 +53,10 @@ export async function inAudit<T>(
       keep: (inventory) => options.cache.keep(inventory),
       stamp: () => (options.fixedTime ? options.asOf : now(shell)),
       scanCache: await openScanCache(options.cacheDirectory, shell),
-      gather: () => gatherTargets({ ...options, openFolder }, session, shell),
+      gather,
     });
+    await gathered?.save();
+    return result;
   } finally {
     await session.close();
     await repositories?.release();

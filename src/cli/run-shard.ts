@@ -5,7 +5,7 @@ import { SHARD_FILE, type ShardRecord, writeShard } from '../shards/shard-record
 import type { AuditOptions } from './audit-options.js';
 import { type Invocation, switchedOn, textFlag } from './command.js';
 import { coverageLines } from './coverage-lines.js';
-import type { Gathered } from './gather-targets.js';
+import type { GatheredAll } from './gather-targets.js';
 import { inAudit } from './run-audit.js';
 import { shardSetup } from './shard-setup.js';
 import type { Shell } from './shell.js';
@@ -36,16 +36,17 @@ export async function runShard({ invocation, options, shard }: ShardJob, shell: 
 
 async function recordShard(options: AuditOptions & { shard: Shard }, shell: Shell): Promise<ShardRecord> {
   const { shard, asOf, config } = options;
-  let gathered: Gathered | undefined;
+  let gathered: GatheredAll | undefined;
   const sightings = await inAudit(options, shell, (request, ctx) => {
-    const gather = async (): Promise<Gathered> => {
+    const gather = async (): Promise<GatheredAll> => {
       gathered = await ctx.gather();
       return gathered;
     };
     return look(request, { ...ctx, gather });
   });
-  const { listed = [], taken = [] } = gathered ?? {};
-  return { shard, setup: shardSetup(config, shell), asOf, listed, taken, sightings };
+  const { listed = [], taken = [], past = new Map() } = gathered ?? {};
+  const closedAt = past.size === 0 ? {} : { closedAt: Object.fromEntries(past) };
+  return { shard, setup: shardSetup(config, shell), asOf, listed, taken, sightings, ...closedAt };
 }
 
 const coverageOf = ({ sightings }: ShardRecord) => [

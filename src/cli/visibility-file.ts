@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Instant } from '../core/instant.js';
 import {
+  joinPast,
   parsePastVisibility,
   type PastVisibility,
   pastVisibilityText,
@@ -15,6 +16,9 @@ import type { Shell } from './shell.js';
 export interface VisibilityFile {
   /** Says when repositories of a host were seen closed last, and remembers those that are closed now. */
   readonly see: (host: string, repositories: readonly RemoteRepository[]) => readonly RemoteRepository[];
+  /** Takes over what shards saw. */
+  readonly join: (seen: PastVisibility) => void;
+  readonly past: () => PastVisibility;
   readonly save: () => Promise<void>;
 }
 
@@ -48,6 +52,10 @@ export async function openVisibility(
       past = seen.past;
       return seen.repositories;
     },
+    join(seen) {
+      past = joinPast(past, seen);
+    },
+    past: () => past,
     async save() {
       if (isReadOnly || known === undefined || past.size === 0) return;
       await shell.writeFile(resolve(shell.cwd, path), pastVisibilityText(past));

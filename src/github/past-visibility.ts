@@ -37,6 +37,16 @@ export function pastVisibilityText(past: PastVisibility): string {
   return `${JSON.stringify({ version: 1, closedAt }, undefined, 1)}\n`;
 }
 
+/** The later time of each. */
+export function joinPast(one: PastVisibility, other: PastVisibility): PastVisibility {
+  const joined = new Map(one);
+  for (const [key, at] of other) {
+    const before = joined.get(key);
+    if (before === undefined || before < at) joined.set(key, at);
+  }
+  return joined;
+}
+
 export interface Listed {
   /** Of the API. */
   readonly host: string;
@@ -54,19 +64,12 @@ export function withPastVisibility({ host, repositories, past, now }: Listed): {
   const closed = repositories.filter(
     ({ id, visibility }) => id !== undefined && (visibility === 'private' || visibility === 'internal'),
   );
-  const closedAt = (repository: RemoteRepository): Instant => {
-    const before = past.get(keyOf(repository));
-    // A look back at an earlier day knows nothing newer.
-    return before === undefined || before < now ? now : before;
-  };
   return {
     repositories: repositories.map((repository) => ({
       ...repository,
       closedAt: repository.visibility === 'public' ? past.get(keyOf(repository)) : undefined,
     })),
-    past: new Map([
-      ...past,
-      ...closed.map((repository): [string, Instant] => [keyOf(repository), closedAt(repository)]),
-    ]),
+    // A look back at an earlier day knows nothing newer.
+    past: joinPast(past, new Map(closed.map((repository) => [keyOf(repository), now]))),
   };
 }

@@ -23,6 +23,8 @@ export interface ShardRecord {
   /** What of it this shard took, whether or not it could be read: that is told by the coverage. */
   readonly taken: readonly string[];
   readonly sightings: Sightings;
+  /** When repositories were seen closed last, this run included, by host and number. */
+  readonly closedAt?: Readonly<Record<string, Instant>>;
 }
 
 const { coverage: vendorCoverage, collectedAt: instant } = inventorySchema.shape;
@@ -91,6 +93,7 @@ const recordSchema = z.strictObject({
     texts: coverage,
     notes: z.array(text).exactOptional(),
   }),
+  closedAt: z.record(z.string().max(400), instant).exactOptional(),
 });
 
 /** JSON, the same bytes for the same record. */

@@ -1,9 +1,12 @@
 import { auditAndTell } from '../audit-and-tell.js';
-import { auditOptions, cacheOf } from '../audit-options.js';
+import { type AuditOptions, auditOptions, cacheOf } from '../audit-options.js';
 import type { Command } from '../command.js';
 import { findShards } from '../find-shards.js';
 import { loadSetup } from '../load-config.js';
 import { runMerge } from '../run-merge.js';
+import type { Shell } from '../shell.js';
+import { openVisibility } from '../visibility-file.js';
+import type { AuditResult } from '../../core/result.js';
 import { compareText } from '../../core/compare-text.js';
 import type { Instant } from '../../core/instant.js';
 import type { ShardRecord } from '../../shards/shard-record.js';
@@ -25,11 +28,23 @@ export const mergeCommand: Command = {
     const [before = asked.asOf] = records.map(collectedAt).toSorted(compareText);
     // What was kept after the shards began, by an earlier merge of them, is not earlier.
     const cache = await cacheOf(invocation, { before, readOnly: false }, shell);
-    return auditAndTell(
-      { invocation, asked: { ...asked, cache }, run: (options) => runMerge(records, options, shell) },
-      shell,
-    );
+    const run = async (options: AuditOptions): Promise<AuditResult> => {
+      const result = await runMerge(records, options, shell);
+      await keepVisibility(records, options, shell);
+      return result;
+    };
+    return auditAndTell({ invocation, asked: { ...asked, cache }, run }, shell);
   },
 };
+
+async function keepVisibility(
+  records: readonly ShardRecord[],
+  { directory, asOf }: AuditOptions,
+  shell: Shell,
+): Promise<void> {
+  const visibility = await openVisibility({ directory, isReadOnly: false, asOf }, shell);
+  for (const { closedAt = {} } of records) visibility.join(new Map(Object.entries(closedAt)));
+  await visibility.save();
+}
 
 const collectedAt = ({ sightings }: ShardRecord): Instant => sightings.inventory.collectedAt;
