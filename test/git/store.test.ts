@@ -14,8 +14,8 @@ import { knownKey, quietContext } from '../support/scan.js';
 const KEY = fakeKey('api-video', 'a store');
 let gitDir: string;
 
-beforeAll(async () => {
-  await buildWalker();
+beforeAll(() => {
+  buildWalker();
   const repository = new GitRepository(temporaryFolder());
   for (const name of ['a', 'b', 'c']) repository.write(`${name}.txt`, `${name} ${KEY}\n`);
   repository.commit();

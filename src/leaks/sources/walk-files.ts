@@ -31,8 +31,9 @@ export interface FilesRead {
 
 /** Enough for most files in one read. */
 const READ_BYTES = 256 * 1024;
-/** Between two looks at whether somebody wants to stop. */
+/** Between two looks at whether somebody wants to stop. An archive is unpacked to 200 times its bytes at the most. */
 const FILES_A_TURN = 256;
+const BYTES_A_TURN = 64 * 1024;
 /**
  * Of a `.git` folder: what is read otherwise (objects, names of refs, messages), what git's own templates bring, and what has nothing
  * of a person's in it. Settings, hooks, kept conflicts and what other tools put there are files like others.
@@ -54,8 +55,11 @@ export async function walkFiles(
   const walk = new Walk(isFolder ? root : dirname(root), sink);
   if (isFolder) walk.list('');
   else walk.showFile(basename(root));
-  for (let shown = 1; walk.step(); shown += 1) {
-    if (shown % FILES_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+  for (let [steps, turnAt] = [1, BYTES_A_TURN]; walk.step(); steps += 1) {
+    if (steps % FILES_A_TURN === 0 || walk.bytes >= turnAt) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turnAt = walk.bytes + BYTES_A_TURN;
+    }
     ctx.signal.throwIfAborted();
   }
   return { files: walk.files, unreadable: walk.unreadable, nested: walk.nested };
@@ -63,6 +67,8 @@ export async function walkFiles(
 
 class Walk {
   files = 0;
+  /** Of contents, as they were read. */
+  bytes = 0;
   readonly unreadable: string[] = [];
   readonly nested: string[] = [];
   readonly #root: string;
@@ -131,6 +137,7 @@ class Walk {
   #readAll(file: number): void {
     for (let count = -1; count !== 0; ) {
       count = readSync(file, this.#buffer, 0, READ_BYTES, null);
+      this.bytes += count;
       if (count > 0) this.#sink.data(this.#buffer.subarray(0, count));
     }
   }
