@@ -63,7 +63,12 @@ const PAIRS = [
   '\u200b',
 ];
 
-export async function* run({ size }) {
+export async function* run({ size, wants }) {
+  if (wants('expressions')) yield* expressionRows(size);
+  yield* patternRows({ size, wants });
+}
+
+async function* expressionRows(size) {
   const expressions = await allExpressions();
   const slow = expressions.flatMap((one) =>
     [...PIECES, ...PAIRS].flatMap((piece) => problemWith(one, piece)),
@@ -75,7 +80,6 @@ export async function* run({ size }) {
     lost: slow.length,
     note: slow.slice(0, 5).join('; '),
   };
-  yield* patternRows({ size });
   if (size === 'full') yield await rechecked(expressions);
 }
 

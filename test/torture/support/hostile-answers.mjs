@@ -91,7 +91,7 @@ export const CASES = [
     answer: (response, _request, service) => json(response, JSON.stringify(LISTS[service](numbered(2_000)))),
   },
   {
-    what: 'sixty thousand keys on a page, with eight findings each',
+    what: 'sixty thousand keys on a page, with two findings each',
     services: ['vidbeo'],
     maxMiB: 2_000,
     timeoutMs: 300_000,

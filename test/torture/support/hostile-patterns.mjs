@@ -81,11 +81,18 @@ function leastMs(set, text, rounds) {
 }
 
 /** @returns what it took, and what is wrong with that. */
-function measure(set, piece, { short = SHORT, rounds = 3 } = {}) {
+function measureOnce(set, piece, { short = SHORT, rounds = 3 } = {}) {
   const times = TIMES.map((factor) => leastMs(set, textOf(piece, factor * short), rounds));
   const [first, last] = [times[0], times.at(-1)];
   const isSlow = last > NOTICEABLE_MS && last / Math.max(first, 0.5) > MAX_GROWTH;
   return { piece, times, mbPerSecond: (8 * short) / 1e3 / last, isSlow };
+}
+
+/** What looks slow is measured twice more: a machine that others use is slow now and then, what is not linear always. */
+function measure(set, piece, options) {
+  let measured = measureOnce(set, piece, options);
+  for (let again = 0; measured.isSlow && again < 2; again += 1) measured = measureOnce(set, piece, options);
+  return measured;
 }
 
 function rowOf(what, tries) {
@@ -142,9 +149,11 @@ function imported(file) {
   return rowOf(`${what}, ${sizes(FEW.short)} KiB`, tries);
 }
 
-export async function* patternRows({ size }) {
+/** `--only` may say: detectors, users' patterns, imported rules. */
+export async function* patternRows({ size, wants }) {
   if (size === 'small') return yield hostile(PATTERNS.slice(0, 3));
-  yield await ours();
-  yield hostile(PATTERNS);
-  if (process.env.TORTURE_GITLEAKS !== undefined) yield imported(process.env.TORTURE_GITLEAKS);
+  if (wants('detectors')) yield await ours();
+  if (wants("users' patterns")) yield hostile(PATTERNS);
+  if (wants('imported rules') && process.env.TORTURE_GITLEAKS !== undefined)
+    yield imported(process.env.TORTURE_GITLEAKS);
 }
