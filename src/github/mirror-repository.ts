@@ -212,7 +212,7 @@ async function git(
         command: 'git',
         args: [`--git-dir=${path}`, ...args],
         // Whoever talks to nobody needs no token.
-        env: args[0] === 'fetch' ? environment : gitEnvironment(),
+        env: args.includes('fetch') ? environment : gitEnvironment(),
         cwd: path,
         input,
         timeoutMs,
