@@ -1,6 +1,6 @@
-// node agreement.mjs REPOSITORY [KEYS]: are the hits of three ways of scanning the same, in object, offset and key?
+// node agreement.mjs REPOSITORY [KEYS]: are the hits of four ways of scanning the same, in object, offset and key?
 // A scan tells the first place of each key and encoding in an object, so that is what is compared.
-// delta: packs read directly, only new bytes scanned; full: git gives every object, each is scanned whole;
+// delta: packs read directly, only new bytes scanned; many: so, too, looking for the keys as if they were many; full: git gives every object, each is scanned whole;
 // brute: git gives every object, each key is looked for with `Buffer.indexOf`. The keys are random strings of the
 // repository's own blobs, so that there are hits.
 import { execFileSync } from 'node:child_process';
@@ -114,6 +114,8 @@ export async function agreement(path, count) {
   const known = strings.map((text) => knownKey(Secret.of(text)));
   const needles = withFilter(compileNeedles({ known, detectors: [] }));
   const delta = await scanBy(path, needles, packReadingOf(needles));
+  const asMany = withFilter(compileNeedles({ known, detectors: [], manyValues: 0 }));
+  const many = await scanBy(path, asMany, packReadingOf(asMany));
   const full = await scanBy(path, compileNeedles({ known, detectors: [] }), undefined);
   const brute = await bruteForce(
     path,
@@ -122,8 +124,18 @@ export async function agreement(path, count) {
   const plain = full.filter((line) => / {2}\d+ plain /.test(line));
   return {
     keys: strings.length,
-    hits: { delta: delta.length, full: full.length, plain: plain.length, brute: brute.length },
-    differences: { deltaFull: differing(delta, full), fullBrute: differing(plain, brute) },
+    hits: {
+      delta: delta.length,
+      many: many.length,
+      full: full.length,
+      plain: plain.length,
+      brute: brute.length,
+    },
+    differences: {
+      deltaFull: differing(delta, full),
+      manyFull: differing(many, full),
+      fullBrute: differing(plain, brute),
+    },
   };
 }
 
