@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { parseInvocation } from '../../src/cli/parse.js';
+import { sizeFlag } from '../../src/cli/size-flag.js';
 
 const ENGINES = [
   ['GitHub Actions', 'github/keyaudit-shards.yml'],
@@ -31,7 +32,7 @@ describe.each(ENGINES)('the example for %s', (_engine, file) => {
     for (const [name, ...rest] of lines) {
       const command = COMMANDS.find((known) => known.name === name);
       if (command === undefined) throw new Error(`no command ${name}`);
-      expect(() => parseInvocation(command, rest)).not.toThrow();
+      expect(() => sizeFlag(parseInvocation(command, rest), 'max-disk')).not.toThrow();
     }
   });
 

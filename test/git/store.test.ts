@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listStoreFiles } from '../../src/git/pack/pack-files.js';
 import { readStore } from '../../src/git/store.js';
 import { readStoreIds } from '../../src/git/store-listing.js';
@@ -8,19 +10,20 @@ import { ObjectScanner } from '../../src/leaks/object-scanner.js';
 import { packReadingOf } from '../../src/leaks/pack-reading.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 import { buildWalker } from '../support/built-walker.js';
-import { GitRepository, temporaryFolder } from '../support/git-repository.js';
+import { GitRepository } from '../support/git-repository.js';
 import { knownKey, quietContext } from '../support/scan.js';
 
 const KEY = fakeKey('api-video', 'a store');
-let gitDir: string;
+const folder = mkdtempSync(join(tmpdir(), 'keyaudit-test-'));
+const gitDir = join(folder, '.git');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => {
   buildWalker();
-  const repository = new GitRepository(temporaryFolder());
+  const repository = new GitRepository(folder);
   for (const name of ['a', 'b', 'c']) repository.write(`${name}.txt`, `${name} ${KEY}\n`);
   repository.commit();
   repository.git('repack', '-q', '-a', '-d');
-  gitDir = join(repository.path, '.git');
 });
 
 async function found(maxAsked?: number) {
