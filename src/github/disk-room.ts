@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/run-context.js';
+import { onAbort } from '../process/on-abort.js';
 
 /** How much repositories may take on disk, and where. */
 export interface DiskRoom {
@@ -65,10 +66,12 @@ export async function withinRoom<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const full = new AbortController();
+  const release = onAbort(signal, () => full.abort(signal.reason));
   const done = new AbortController();
   const watch = watchRoom({ room, full, until: done.signal, clock });
   try {
-    const result = await work(AbortSignal.any([signal, full.signal]));
+    signal.throwIfAborted();
+    const result = await work(full.signal);
     if ((await folderBytes(room.directory)) > room.maxBytes) throw new NoRoom();
     return result;
   } catch (error) {
@@ -76,6 +79,7 @@ export async function withinRoom<T>(
     if (full.signal.aborted) throw new NoRoom();
     throw error;
   } finally {
+    release();
     done.abort();
     await watch;
   }

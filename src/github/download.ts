@@ -3,6 +3,7 @@ import { GithubFault } from './github-fault.js';
 import { asksForPatience, MAX_WAIT_MS, MAX_WAITS, resetDelayMs } from './rate-limit-wait.js';
 import { currentToken, type Token } from './token.js';
 import { authorizationHeader } from '../http/authorization.js';
+import { withDeadline } from '../process/with-deadline.js';
 
 /** Beyond it a log is told, not read. Our judgement. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -60,8 +61,17 @@ async function patientGet(url: URL, headers: Record<string, string>, ctx: Github
   }
 }
 
-async function get(url: URL, headers: Record<string, string>, ctx: GithubContext): Promise<Got> {
-  const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+const get = (url: URL, headers: Record<string, string>, ctx: GithubContext): Promise<Got> =>
+  withDeadline({ signal: ctx.signal, timeoutMs: TIMEOUT_MS }, (signal) =>
+    getOnce(url, headers, { ctx, signal }),
+  );
+
+interface Getting {
+  readonly ctx: GithubContext;
+  readonly signal: AbortSignal;
+}
+
+async function getOnce(url: URL, headers: Record<string, string>, { ctx, signal }: Getting): Promise<Got> {
   try {
     const { request } = await import('undici');
     const dispatcher = await ctx.session.dispatcherFor(url);

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { hasMisleadingName } from '../core/misleading-names.js';
 import type { Clock } from '../core/run-context.js';
+import { withDeadline } from '../process/with-deadline.js';
 import { GithubFault } from './github-fault.js';
 
 export interface GuardOptions {
@@ -45,21 +46,21 @@ export function guardedFetch(options: GuardOptions): (url: string, init: FetchIn
     if (slowMs > SLOW_BUDGET_MS) throw new GithubFault('too-slow');
     const startMs = options.clock.now();
     try {
-      return await exchange(new URL(address), init, options);
+      // One time for all of it, redirects as well: who sends a byte now and then is never idle.
+      return await withDeadline(options, (signal) => exchange(new URL(address), { init, options, signal }));
     } finally {
       slowMs += Math.max(0, options.clock.now() - startMs - SLOW_REQUEST_MS);
     }
   };
 }
 
-async function exchange(start: URL, init: FetchInit, options: GuardOptions): Promise<Response> {
+async function exchange(start: URL, sending: Sending): Promise<Response> {
   let url = start;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    if (url.origin !== options.origin) throw new GithubFault('foreign-host');
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-    const answer = await send(url, { init, options, signal });
+    if (url.origin !== sending.options.origin) throw new GithubFault('foreign-host');
+    const answer = await send(url, sending);
     const target = redirectTarget(answer, url);
-    if (target === undefined) return await responseOf(answer, url, options);
+    if (target === undefined) return await responseOf(answer, url, sending);
     await answer.body.dump();
     url = target;
   }
@@ -101,8 +102,9 @@ function redirectTarget({ statusCode, headers }: Answer, from: URL): URL | undef
   return new URL(location, from.href);
 }
 
-async function responseOf(answer: Answer, url: URL, options: GuardOptions): Promise<Response> {
-  const bytes = await readBody(answer, options);
+async function responseOf(answer: Answer, url: URL, sending: Sending): Promise<Response> {
+  const { options } = sending;
+  const bytes = await readBody(answer, sending);
   const { statusCode: status } = answer;
   options.answered?.(status, bytes.length);
   if (status === 200) assertObject(bytes);
@@ -117,7 +119,7 @@ async function responseOf(answer: Answer, url: URL, options: GuardOptions): Prom
   return Object.defineProperty(response, 'url', { value: url.href });
 }
 
-async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer> {
+async function readBody({ body }: Answer, { options, signal }: Sending): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -129,7 +131,8 @@ async function readBody({ body }: Answer, options: GuardOptions): Promise<Buffer
     }
   } catch (error) {
     assertRunning(options);
-    throw error instanceof GithubFault ? error : new GithubFault('cut-off');
+    if (error instanceof GithubFault) throw error;
+    throw new GithubFault(signal.aborted ? 'timed-out' : 'cut-off');
   }
   return Buffer.concat(chunks);
 }
