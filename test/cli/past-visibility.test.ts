@@ -52,6 +52,20 @@ describe('who could read repositories at earlier runs', () => {
     expect((await read('reports', 'keyaudit.json')) === first).toBe(true);
   }, 60_000);
 
+  it('is told the same by two machines, and kept by whoever joins what they saw', async () => {
+    await seenClosed();
+    const day = ['--as-of', '2026-11-01'];
+    for (const index of ['1', '2'])
+      await run(['audit', ...day, '--shard', `${index}/2`, '--out', `shards/${index}`], COMMANDS, shell);
+    await run(['merge', 'shards', ...day, '--format', 'json'], COMMANDS, shell);
+    const { findings } = JSON.parse(await read('reports', 'keyaudit.json')) as {
+      findings: { rule: string; message: string }[];
+    };
+    const published = findings.find(({ rule }) => rule === 'leaked-by-publishing');
+    expect(published?.message).toContain('(not yet public on 2026-10-01)');
+    expect(Object.keys(JSON.parse(await read('reports', 'visibility.json')).closedAt)).toHaveLength(100);
+  }, 60_000);
+
   it('is kept with the reports: closed repositories by number, whatever was known of the others', async () => {
     await seenClosed();
     await run(AUDIT, COMMANDS, shell);
