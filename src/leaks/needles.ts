@@ -11,9 +11,11 @@ export interface KnownKey {
   readonly secret?: Secret;
 }
 
+export type ValueSearch = Pick<KnownValues, keyof KnownValues>;
+
 /** Everything that is looked for, made ready once for all contents. */
 export interface Needles {
-  readonly values: KnownValues;
+  readonly values: ValueSearch;
   /** Whose each of `values` is. */
   readonly fingerprints: readonly Fingerprint[];
   /** Fingerprints of keys without a value, by the key's length. */

@@ -33,6 +33,8 @@ export interface MemoryPlan {
   readonly controlAt: number;
   /** For each thread a place of its own. */
   readonly threadsAt: readonly number[];
+  /** And its room for a delta. */
+  readonly deltasAt: readonly number[];
   /** And where it notes the ids that are named and not in the pack. */
   readonly absentAt: readonly number[];
 }
@@ -40,6 +42,7 @@ export interface MemoryPlan {
 interface PlacedThread {
   readonly at: number;
   readonly absentAt: number;
+  readonly deltaAt: number;
   readonly fields: readonly number[];
 }
 
@@ -115,6 +118,7 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     typesAt,
     controlAt,
     threadsAt: threads.map(({ at }) => at),
+    deltasAt: threads.map(({ deltaAt }) => deltaAt),
     absentAt: threads.map(({ absentAt }) => absentAt),
   };
 }
@@ -153,5 +157,5 @@ function placeThread(room: Room): PlacedThread {
   const [seen, absent] = [room.take(SEEN_BYTES), room.take(MAX_ABSENT * ID_BYTES)];
   // In the order of `Thread` in walker/plan.ts.
   const fields = [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES, seen, absent, MAX_ABSENT, 0];
-  return { at, absentAt: absent, fields };
+  return { at, absentAt: absent, deltaAt: delta, fields };
 }

@@ -25,6 +25,8 @@ const IS_SORTED = 2;
 const NEXT_LINK = 3;
 const LINKED = 4;
 const HAS_FAILED = 5;
+/** Of words of eight bytes: how many bytes were unpacked from archives. */
+const UNPACKED = 3;
 
 /**
  * Reads this thread's share of a pack, in short turns: after each one the caller may see to other things. `false` is
@@ -34,6 +36,7 @@ const HAS_FAILED = 5;
 export function* readPart(part: PackPart, judge: Judge): Generator<boolean, void> {
   const { plan, count } = part;
   const control = new Int32Array(plan.memory.buffer, plan.controlAt, 8);
+  judge.archives?.takeUnpacked();
   try {
     const walker = createWalker(part, judge);
     if (part.thread === 0) sort(walker, control);
@@ -50,11 +53,18 @@ export function* readPart(part: PackPart, judge: Judge): Generator<boolean, void
       stopIfFailed(control);
       yield true;
     }
+    Atomics.add(unpackedIn(plan), UNPACKED, BigInt(judge.archives?.takeUnpacked() ?? 0));
   } catch (error) {
     Atomics.store(control, HAS_FAILED, 1);
     throw error;
   }
 }
+
+const unpackedIn = ({ memory, controlAt }: MemoryPlan): BigInt64Array =>
+  new BigInt64Array(memory.buffer, controlAt, UNPACKED + 1);
+
+/** How many bytes all threads unpacked from archives. */
+export const unpackedBytes = (plan: MemoryPlan): number => Number(Atomics.load(unpackedIn(plan), UNPACKED));
 
 function sort(walker: Walker, control: Int32Array): void {
   if (walker.sortIndex() < 0) throw new WebAssembly.RuntimeError('the index is of another kind');

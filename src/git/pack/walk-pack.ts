@@ -4,7 +4,7 @@ import type { RunContext } from '../../core/run-context.js';
 import { absentIds, type MemoryPlan, planMemory } from './memory-plan.js';
 import type { PackFilter } from './pack-filter.js';
 import { PackIndex } from './pack-index.js';
-import { type PackPart, readPart } from './pack-part.js';
+import { type PackPart, readPart, unpackedBytes } from './pack-part.js';
 import { type PackHelpers, startReaders } from './pack-threads.js';
 import { type Judge, loadWalkerModule } from './walker-module.js';
 
@@ -62,7 +62,9 @@ export async function walkPack(
   const plan = planMemory({ packBytes, index: bytes, count, filter: request.filter, threads: 1 + helpers });
   if (plan === undefined) return unreadPack(index);
   const isRead = await read({ module, plan, thread: 0, file, packBytes, count }, request, ctx);
-  return isRead ? packAsRead(plan, index) : unreadPack(index);
+  if (!isRead) return unreadPack(index);
+  const isTooMuch = unpackedBytes(plan) >= (request.judge.archives?.maxUnpacked ?? 0);
+  return packAsRead(plan, index, isTooMuch ? FLAGGED | OPENED : FLAGGED);
 }
 
 async function read(
@@ -89,9 +91,11 @@ async function read(
 }
 
 const FLAGGED = 8;
+const OPENED = 16;
 const COMMIT = 1;
 
-function packAsRead(plan: MemoryPlan, index: PackIndex): WalkedPack {
+/** @param telling any of these marks flags an object */
+function packAsRead(plan: MemoryPlan, index: PackIndex, telling: number): WalkedPack {
   // Copies, so that the pack's memory is free for the next one.
   const types = new Uint8Array(plan.memory.buffer, plan.typesAt, index.count).slice();
   const order = new Uint32Array(plan.memory.buffer, plan.orderAt, index.count).slice();
@@ -99,7 +103,7 @@ function packAsRead(plan: MemoryPlan, index: PackIndex): WalkedPack {
   const unread: string[] = [];
   for (const [entry, type] of types.entries()) {
     if (type === 0) unread.push(index.idAt(order[entry] ?? 0));
-    else if (type >= FLAGGED) flagged.push(index.idAt(order[entry] ?? 0));
+    else if ((type & telling) !== 0) flagged.push(index.idAt(order[entry] ?? 0));
   }
   const absent = unread.length === 0 ? absentIds(plan) : undefined;
   return {

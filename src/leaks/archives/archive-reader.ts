@@ -38,6 +38,13 @@ export class ArchiveReader {
     this.#packed = new ContentReader(this.#needles);
   }
 
+  /** How many bytes were unpacked since this was asked last. From now on as many may be unpacked as at first. */
+  takeUnpacked(): number {
+    const unpacked = this.#unpacked;
+    this.#unpacked = 0;
+    return unpacked;
+  }
+
   push(bytes: Uint8Array): void {
     this.#raw.push(bytes);
     this.#collected.push(bytes);

@@ -41,6 +41,18 @@ describe('a key in an archive', () => {
     expect(coverage).toMatchObject([{ status: 'complete' }]);
   });
 
+  it('of a pack is found in each of several archives that hold the same file', async () => {
+    const work = new GitRepository(temporaryFolder());
+    const long = `${'some text, '.repeat(200)}${key} and so on`;
+    for (const name of ['a', 'b', 'c']) work.write(`${name}.tgz`, tgzOf({ long, [name]: name }));
+    work.write('clean.tgz', tgzOf({ clean: 'some text, '.repeat(200) })).commit();
+    work.git('repack', '-q', '-a', '-d', '-f');
+    const { candidates } = await scan([join(work.path, '.git')], [knownKey(key)]);
+    expect(placesOf(candidates, key).map(({ path }) => path)).toEqual(
+      ['a', 'b', 'c'].map((name) => `${name}.tgz!/long`),
+    );
+  });
+
   it.each([[false], [true]])(
     'behind a program, or of a kind that is not opened (packed: %s)',
     async (isPacked) => {

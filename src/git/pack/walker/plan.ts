@@ -9,7 +9,7 @@
   inverse: usize; //     u32[count]: idx order -> pack order
   pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
   scratch: usize; //     u32[2 * count + 2048]
-  types: usize; //       u8[count]: type of what was visited, and FLAGGED; 0 = not visited, or not to be understood
+  types: usize; //       u8[count]: type of what was visited, and FLAGGED or OPENED; 0 = not visited, or not to be understood
   reach: u32; //         0: look at every version whole
   patternReach: u32; //  a pattern or word that holds a changed byte is within so many bytes of it
   markReach: u32; //     and a keyword that does
@@ -52,6 +52,8 @@ export const BLOB: u32 = 3;
 export const TAG: u32 = 4;
 /** Beside the type: the program must have a closer look. */
 export const FLAGGED: u32 = 8;
+/** Beside the type: an archive in which the program found nothing. */
+export const OPENED: u32 = 16;
 
 /** Words longer than this are of no interest to the filter. */
 export const MAX_WORD: u32 = 1023;

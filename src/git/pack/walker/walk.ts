@@ -6,7 +6,7 @@ import { hasEarlyZero, interestIn, markIn, mayBeWide, NOTHING, PERHAPS, SURELY, 
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { NO_MARK } from "./keywords";
-import { BLOB, bind, FLAGGED, obj, Plan, plan, ROOT, thread } from "./plan";
+import { BLOB, bind, FLAGGED, obj, OPENED, Plan, plan, ROOT, thread } from "./plan";
 import { noteReferences } from "./references";
 import { initRuns } from "./runs";
 
@@ -15,6 +15,10 @@ export { link, sortIndex } from "./link";
 /** Asks the program whether some bytes, the whole of a version or a part, hold anything that is looked for. */
 @external("env", "judge")
 declare function judge(data: usize, len: u32, isWhole: bool): bool;
+
+/** Asks the program to open what may be an archive, and whether that needs a closer look. */
+@external("env", "judgeArchive")
+declare function judgeArchive(data: usize, len: u32): bool;
 
 /** A materialised version on the current path from root to leaf: whether it has a hit, and whether it may hold a keyword. */
 @unmanaged class Frame { data: usize; len: u32; child: u32; isHit: bool; isMarked: bool; }
@@ -32,14 +36,25 @@ export function attach(planAt: usize, threadAt: usize): void {
   initRuns();
 }
 
-/** Takes `batch` entries and walks the trees of deltas that start among them; 0 when nothing is left. Short calls let the engine swap in optimised code. */
+/** What this thread took and did not come to yet; the type of the tree of deltas that it is in, 0 where in none, and how deep. */
+let taken: u32 = 0, takenEnd: u32 = 0;
+let openType: u32 = 0, depth: u32 = 0;
+/** An archive was opened, which may take long: the program has its turn before the walk goes on. */
+let isTurnOver: bool = false;
+
+/** Walks the trees of deltas that start among the next `batch` entries, or a part of that; 0 when nothing is left. Short calls let the engine swap in optimised code. */
 export function step(batch: u32): i32 {
-  const from = atomic.add<u32>(changetype<usize>(plan) + offsetof<Plan>("next"), batch);
-  if (from >= plan.count) return 0;
-  const to = min(from + batch, plan.count);
-  for (let i = from; i < to; i++) {
-    const mark = obj(i).sibling;
+  isTurnOver = false;
+  if (!openType && taken >= takenEnd) {
+    taken = atomic.add<u32>(changetype<usize>(plan) + offsetof<Plan>("next"), batch);
+    takenEnd = min(taken + batch, plan.count);
+    if (taken >= plan.count) return 0;
+  }
+  if (openType) descend(openType);
+  while (!isTurnOver && taken < takenEnd) {
+    const i = taken++, mark = obj(i).sibling;
     if (mark >= ROOT) walk(i, mark - ROOT);
+    if (openType) descend(openType);
   }
   return 1;
 }
@@ -56,19 +71,18 @@ function walk(root: u32, type: u32): void {
   if (inflateZlib(thread.workspace, r.data, packEnd, arena, len, 1) < 0) return;
   if (type != BLOB) noteReferences(type, arena, len, 0, len);
   const isHit = hasHit(arena, len);
-  note(root, type, isHit || type == BLOB && mayBeArchive(arena, len));
+  note(root, type, isHit, arena, len);
   if (!r.child) return;
   const f = frame(0);
   f.data = arena; f.len = len; f.child = r.child; f.isHit = isHit; f.isMarked = hasMark;
-  descend(type);
+  openType = type; depth = 0;
 }
 
 function descend(type: u32): void {
-  let depth: u32 = 0;
-  for (;;) {
+  while (!isTurnOver) {
     const f = frame(depth);
     if (!f.child) {
-      if (depth == 0) return;
+      if (depth == 0) { openType = 0; return; }
       depth--;
       continue;
     }
@@ -82,7 +96,7 @@ function descend(type: u32): void {
     if (isPassing && needsAll(out, len)) materialise(k, f, out, BUILDING);
     const isLookedThrough = isWhole || mayBeWide(out, len);
     const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out, len);
-    note(k, type, isHit || type == BLOB && mayBeArchive(out, len));
+    note(k, type, isHit, out, len);
     if (!o.child || depth + 1 >= DEPTH) continue;
     depth++;
     const g = frame(depth);
@@ -96,8 +110,13 @@ function needsAll(data: usize, len: u32): bool {
   return interest == PERHAPS || len > WHOLE || hasEarlyZero(data, len) || mayEndAsArchive(data, len);
 }
 
-function note(object: u32, type: u32, isHit: bool): void {
-  store<u8>(plan.types + object, isHit ? type | FLAGGED : type);
+function note(object: u32, type: u32, isHit: bool, data: usize, len: u32): void {
+  let flag = isHit ? FLAGGED : 0;
+  if (!isHit && type == BLOB && mayBeArchive(data, len)) {
+    flag = judgeArchive(data, len) ? FLAGGED : OPENED;
+    isTurnOver = true;
+  }
+  store<u8>(plan.types + object, type | flag);
 }
 
 /** Whether the version that was last looked at whole may hold a keyword; if it has a hit, that does not matter. */
@@ -111,9 +130,11 @@ function hasHit(data: usize, len: u32): bool {
   return (found == PERHAPS || hasMark || mayBeWide(data, len)) && judge(data, len, true);
 }
 
-/** Whether a content from elsewhere may hold something as it stands there: text of two bytes a character comes made narrow. */
-export function mayHold(data: usize, len: u32): bool {
-  return interestIn(data, 0, len) != NOTHING || markIn(data, 0, len) != NO_MARK;
+/** Whether a content from elsewhere may hold something as it stands there (1: a value, 2: what draws attention): text of two bytes a character comes made narrow. */
+export function mayHold(data: usize, len: u32): u32 {
+  const found = interestIn(data, 0, len);
+  if (found == SURELY) return 1;
+  return found == PERHAPS || markIn(data, 0, len) != NO_MARK ? 2 : 0;
 }
 
 /** In what a delta changed. */
