@@ -29,9 +29,12 @@ export class BatchParser {
 
   /** @throws UnexpectedOutput when the text is not what git writes. */
   push(chunk: Buffer): void {
-    let at = 0;
-    while (at < chunk.length)
-      at = this.#left === undefined ? this.#takeHead(chunk, at) : this.#takeContent(chunk, at);
+    for (let at = 0; at < chunk.length; ) at = this.step(chunk, at);
+  }
+
+  /** Takes what stands from `at` on, up to the end of an object at the most. Answers where the next step begins. @throws as {@link push}. */
+  step(chunk: Buffer, at: number): number {
+    return this.#left === undefined ? this.#takeHead(chunk, at) : this.#takeContent(chunk, at);
   }
 
   #takeHead(chunk: Buffer, at: number): number {

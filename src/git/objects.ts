@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunContext } from '../core/run-context.js';
 import { BatchParser } from './batch-parser.js';
 import type { GitCommand } from './git-command.js';
@@ -19,6 +20,8 @@ export interface ObjectSink {
   /** The bytes are only lent: they change after the call. */
   data(bytes: Uint8Array): void;
   end(): void;
+  /** Whether what it did since this was asked last took so long that others should have their turn. Absent: never. */
+  tookLong?(): boolean;
 }
 
 export interface ObjectsRead {
@@ -121,7 +124,15 @@ async function readBatch(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<BatchRead> {
   const parser = new BatchParser(sink);
-  const { problem, code } = await streamGit(command, (chunk) => parser.push(chunk), ctx);
+  const take = async (chunk: Buffer): Promise<void> => {
+    for (let at = 0; at < chunk.length; ) {
+      at = parser.step(chunk, at);
+      if (sink.tookLong?.() !== true) continue;
+      await nextTurn();
+      ctx.signal.throwIfAborted();
+    }
+  };
+  const { problem, code } = await streamGit(command, take, ctx);
   const cutOff = parser.breakOff() ? 'the list of objects was cut off' : undefined;
   return {
     objects: parser.objects,

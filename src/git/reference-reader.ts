@@ -39,6 +39,10 @@ export class ReferenceReader implements ObjectSink {
     this.#sink.end();
   }
 
+  tookLong(): boolean {
+    return this.#sink.tookLong?.() === true;
+  }
+
   #note({ type }: ObjectHead, bytes: Buffer): void {
     if (type === 'tree') return this.#noteEntries(bytes);
     const text = bytes.toString('latin1');

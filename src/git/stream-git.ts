@@ -15,7 +15,7 @@ export interface StreamEnd {
  */
 export async function streamGit(
   command: GitCommand,
-  take: (chunk: Buffer) => void,
+  take: (chunk: Buffer) => void | Promise<void>,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<StreamEnd> {
   const child = startGit(command, ctx);
@@ -30,9 +30,12 @@ export async function streamGit(
 }
 
 /** @returns what was wrong with the text. Then the command is stopped, and what was read until then stays. */
-async function readOutput(child: RunningProcess, take: (chunk: Buffer) => void): Promise<string | undefined> {
+async function readOutput(
+  child: RunningProcess,
+  take: (chunk: Buffer) => void | Promise<void>,
+): Promise<string | undefined> {
   try {
-    for await (const chunk of child.stdout) take(chunk as Buffer); // no encoding is set: always a Buffer
+    for await (const chunk of child.stdout) await take(chunk as Buffer); // no encoding is set: always a Buffer
     return undefined;
   } catch (error) {
     if (error instanceof UnexpectedOutput) return error.message;

@@ -22,6 +22,9 @@ const shown = ({ id }: Pick<ObjectHead, 'id'>): string => `object ${id.slice(0, 
 /** Names and dates stand in the first lines; signatures may be longer, and do not matter. */
 const HEADER_BYTES = 16 * 1024;
 
+/** From archives, which takes some tenths of a second. */
+const UNPACKED_A_TURN = 32 * 1024 * 1024;
+
 /** Scans every blob, commit and tag that it is shown, once, and remembers where something was found. */
 export class ObjectScanner implements ObjectSink {
   readonly blobHits = new Map<string, readonly LocatedHit[]>();
@@ -41,6 +44,7 @@ export class ObjectScanner implements ObjectSink {
   #hits: readonly LocatedHit[] | undefined;
   #tree: Buffer[] = [];
   #gapsBefore: GapCounts = [];
+  #turnAt = UNPACKED_A_TURN;
 
   constructor(needles: Needles) {
     this.#needles = needles;
@@ -87,6 +91,13 @@ export class ObjectScanner implements ObjectSink {
     if (head === undefined) return;
     if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
     this.#finish(head);
+  }
+
+  tookLong(): boolean {
+    const { unpacked } = this.#reader;
+    if (unpacked < this.#turnAt) return false;
+    this.#turnAt = unpacked + UNPACKED_A_TURN;
+    return true;
   }
 
   #finish(head: ObjectHead): void {

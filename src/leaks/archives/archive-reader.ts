@@ -38,6 +38,11 @@ export class ArchiveReader {
     this.#packed = new ContentReader(this.#needles);
   }
 
+  /** How many bytes were unpacked since they were taken last. */
+  get unpacked(): number {
+    return this.#unpacked;
+  }
+
   /** How many bytes were unpacked since this was asked last. From now on as many may be unpacked as at first. */
   takeUnpacked(): number {
     const unpacked = this.#unpacked;
