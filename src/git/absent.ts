@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
+import type { ObjectIds } from './object-ids.js';
 import { findMissingObjects, type MissingObjects } from './missing.js';
 import type { WalkedPack } from './pack/walk-pack.js';
 import type { ReferenceReader } from './reference-reader.js';
 import type { RefsRead } from './refs.js';
 import { commonDirectory } from './repository.js';
+import type { StoreIds } from './store-listing.js';
 
 /** Git knows it without having it. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -44,6 +46,22 @@ export function absentOf({ packs, paths, loose, references }: StoreParts): Absen
   for (const id of references.named) note(id);
   const isPartial = paths.some((path) => existsSync(`${path}.promisor`));
   return references.isCertain ? { named, isPartial, has } : undefined;
+}
+
+interface LaterParts {
+  /** What the store lacked when it held fewer objects, and none that it does not hold now. */
+  readonly before: ObjectIds;
+  /** What the objects name that came since. */
+  readonly named: Iterable<string>;
+  readonly store: StoreIds;
+}
+
+/** As {@link absentOf}, of a store that has only grown since somebody looked. */
+export function absentSince({ before, named, store }: LaterParts): Absent {
+  const absent = new Set(before.without(store.all).list());
+  for (const id of named) if (id !== EMPTY_TREE && !store.all.has(id)) absent.add(id);
+  const isPartial = store.packs.some(({ pack }) => existsSync(`${pack}.promisor`));
+  return { named: absent, isPartial, has: (id) => store.all.has(id) };
 }
 
 interface MissingRequest {

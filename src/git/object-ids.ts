@@ -38,6 +38,21 @@ export class ObjectIds {
     return left.#join(right, () => true);
   }
 
+  /** @param id 40 hex digits */
+  has(id: string): boolean {
+    const wanted = { bytes: Buffer.from(id, 'hex'), at: 0 };
+    if (wanted.bytes.length !== WIDTH) return false;
+    let [low, high] = [0, this.count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = compareAt(this.bytes, middle * WIDTH, wanted);
+      if (order === 0) return true;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return false;
+  }
+
   within(other: ObjectIds): ObjectIds {
     return this.#join(other, (side) => side === 'both');
   }

@@ -1,7 +1,9 @@
 import type { RunContext } from '../core/run-context.js';
+import { absentSince } from './absent.js';
 import { ObjectIds } from './object-ids.js';
 import { type ObjectSink, readObjects } from './objects.js';
 import { type PackReading, walkPack } from './pack/walk-pack.js';
+import { ReferenceReader } from './reference-reader.js';
 import { leaveToGit, type StoreRead } from './store.js';
 import type { StoreIds } from './store-listing.js';
 
@@ -19,6 +21,16 @@ export interface ChosenRequest {
   readonly passes: readonly ReadingPass[];
   /** Shown whatever they hold. */
   readonly shown: ObjectIds;
+  /** Absent: nobody can say what the store lacks. */
+  readonly growth?: Growth;
+}
+
+/** How a store differs from what it was. */
+export interface Growth {
+  /** What it named then and did not hold. */
+  readonly absent: ObjectIds;
+  /** All that it holds more than it did; it holds nothing less. One of the passes is over them. */
+  readonly fresh: ObjectIds;
 }
 
 export interface ChosenRead extends StoreRead {
@@ -37,20 +49,25 @@ export async function readChosen(
   request: ChosenRequest,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<ChosenRead> {
-  const { gitDir, store, sink, shown } = request;
-  const found = { ids: new Set<string>(), commits: [] as Buffer[] };
+  const { gitDir, store, shown, growth } = request;
+  const found: Found = { ids: new Set(), commits: [], named: new Set(), isCertain: true };
   for (const pass of request.passes) {
     for (const id of pass.ids.within(store.loose).list()) found.ids.add(id);
     for (const { pack, ids } of store.packs) await takePack({ pack, ids, pass }, found, ctx);
   }
   for (const id of shown.list()) found.ids.add(id);
   const ids = [...found.ids];
-  const read = await readObjects({ gitDir, ids }, sink, ctx);
+  const fresh = new Set(growth === undefined ? [] : ids.filter((id) => growth.fresh.has(id)));
+  const references = new ReferenceReader(request.sink, fresh);
+  const read = await readObjects({ gitDir, ids }, references, ctx);
+  const isWhole = read.missing === 0 && read.problem === undefined;
+  const isCertain = isWhole && found.isCertain && references.isCertain;
+  const named = growth && [...found.named, ...references.named];
   return {
     ...read,
     objects: store.all.count - (ids.length - read.objects),
     commitIds: () => Buffer.concat(found.commits),
-    absent: undefined,
+    absent: named && isCertain ? absentSince({ before: growth.absent, named, store }) : undefined,
     detours: [],
     asked: ids.length,
   };
@@ -59,6 +76,10 @@ export async function readChosen(
 interface Found {
   readonly ids: Set<string>;
   readonly commits: Buffer[];
+  /** By packs that were walked, and not held by them. */
+  readonly named: Set<string>;
+  /** Whether `named` is all of that. */
+  isCertain: boolean;
 }
 
 interface PackPass {
@@ -82,6 +103,14 @@ async function takePack(
     return;
   }
   found.commits.push(walked.commitIds());
+  found.isCertain &&= walked.absent !== undefined;
+  for (const id of idsIn(walked.absent)) found.named.add(id);
   const taken = wanted.count === ids.count ? undefined : new Set(wanted.list());
   for (const id of [...walked.flagged, ...walked.unread]) if (taken?.has(id) !== false) found.ids.add(id);
+}
+
+const ID_BYTES = 20;
+
+function* idsIn(bytes: Buffer = Buffer.alloc(0)): Generator<string> {
+  for (let at = 0; at < bytes.length; at += ID_BYTES) yield bytes.toString('hex', at, at + ID_BYTES);
 }

@@ -22,6 +22,8 @@ export interface KeptScan {
   readonly historyProblem?: string;
   /** What the history of these refs lacks. */
   readonly walked: MissingObjects & { readonly refs: string };
+  /** What the objects name and the store does not hold, where that tells what the history lacks. */
+  readonly absent?: ObjectIds;
   /** What git read in the place of the pack reader, and why. */
   readonly detours: readonly string[];
   /** Digest of the objects that go with it. */
@@ -62,6 +64,7 @@ export class KeptScanFormat {
       ...kept,
       telling: kept.telling.bytes.toString('base64'),
       introducers: kept.introducers.bytes.toString('base64'),
+      absent: kept.absent?.bytes.toString('base64'),
     });
     const bytes = Buffer.from(text);
     return Buffer.concat([this.#seal('scan', bytes), bytes]);
@@ -71,8 +74,14 @@ export class KeptScanFormat {
     const bytes = file.subarray(SEAL_BYTES);
     if (!file.subarray(0, SEAL_BYTES).equals(this.#seal('scan', bytes))) return undefined;
     // Sealed: nothing but `write` of this very version can have made it.
-    const data = JSON.parse(bytes.toString('utf8')) as Omit<KeptScan, 'telling' | 'introducers'> & Written;
-    return { ...data, telling: idsOf(data.telling), introducers: idsOf(data.introducers) };
+    const data = JSON.parse(bytes.toString('utf8')) as Omit<KeptScan, keyof Written> & Written;
+    const { absent, ...rest } = data;
+    return {
+      ...rest,
+      telling: idsOf(data.telling),
+      introducers: idsOf(data.introducers),
+      ...(absent === undefined ? {} : { absent: idsOf(absent) }),
+    };
   }
 
   writeObjects({ scanned, tags }: KeptObjects): { readonly digest: string; readonly bytes: Buffer } {
@@ -115,6 +124,7 @@ export class KeptScanFormat {
 interface Written {
   readonly telling: string;
   readonly introducers: string;
+  readonly absent?: string;
 }
 
 const idsOf = (text: string): ObjectIds => ObjectIds.parse(Buffer.from(text, 'base64')) ?? ObjectIds.none;

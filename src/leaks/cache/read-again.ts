@@ -1,4 +1,5 @@
 import type { RunContext } from '../../core/run-context.js';
+import { absentSince } from '../../git/absent.js';
 import { ObjectIds } from '../../git/object-ids.js';
 import { readObjects } from '../../git/objects.js';
 import { readChosen, type ReadingPass } from '../../git/read-chosen.js';
@@ -11,7 +12,7 @@ import type { KeptObjects, KeptScan } from './kept-scan.js';
 import type { NeedleTags } from './needle-tags.js';
 import type { ScanCache } from './scan-cache.js';
 
-type Read = Pick<StoreRead, 'objects' | 'missing' | 'problem' | 'detours' | 'commitIds'>;
+type Read = Pick<StoreRead, 'objects' | 'missing' | 'problem' | 'detours' | 'commitIds' | 'absent'>;
 
 interface EveryRead {
   readonly read: Read;
@@ -92,7 +93,7 @@ async function readFirst(
 }
 
 async function readUnchanged(
-  { gitDir, scanned }: ReadAgainRequest,
+  { gitDir, scanned, listing }: ReadAgainRequest,
   kept: KeptScan,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<UnchangedRead> {
@@ -103,7 +104,18 @@ async function readUnchanged(
   return {
     kind: 'unchanged',
     kept,
-    read: { ...read, objects, detours: kept.detours, commitIds: () => Buffer.alloc(0) },
+    read: {
+      ...read,
+      objects,
+      detours: kept.detours,
+      commitIds: () => Buffer.alloc(0),
+      // Told where somebody asks: the ids of all objects take longer to list than all else.
+      get absent() {
+        const isWhole = read.missing === 0 && read.problem === undefined;
+        const store = kept.absent && isWhole ? readStoreIds(listing) : undefined;
+        return kept.absent && store && absentSince({ before: kept.absent, named: [], store });
+      },
+    },
     lookedAt: 0,
   };
 }
@@ -125,7 +137,9 @@ async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signa
     ...(isSearchedAnew ? [passFor(missing, known)] : []),
   ];
   const shown = kept.telling.within(ids.all);
-  const read = await readChosen({ gitDir, store: ids, sink: scanned, passes, shown }, ctx);
+  const isShrunk = known.count < objects.scanned.count;
+  const growth = kept.absent === undefined || isShrunk ? {} : { growth: { absent: kept.absent, fresh } };
+  const read = await readChosen({ gitDir, store: ids, sink: scanned, passes, shown, ...growth }, ctx);
   const stillThere = new Set(
     ObjectIds.of(kept.gaps.map(([id]) => id))
       .within(ids.all)
@@ -139,7 +153,7 @@ async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signa
     ids,
     isSearchedAnew,
     isGrown: fresh.count > 0,
-    isShrunk: known.count < objects.scanned.count,
+    isShrunk,
     read,
     lookedAt: fresh.count + (isSearchedAnew ? known.count : 0),
   };

@@ -1,4 +1,5 @@
 import { compareText } from '../../core/compare-text.js';
+import type { Absent } from '../../git/absent.js';
 import { ObjectIds } from '../../git/object-ids.js';
 import type { StoreListing } from '../../git/store-listing.js';
 import type { HistoryPass } from '../locate.js';
@@ -36,6 +37,15 @@ export async function remember(request: Remembered): Promise<void> {
   await cache.save(gitDir, { ...next.kept, objects: ids.all.count }, { scanned: ids.all, tags: next.tags });
 }
 
+/** Every run reads them: more than so many take longer than they save. */
+const MAX_ABSENT = 20_000;
+
+/** Only what saves git a walk: where more is missing than was left out on purpose, git is asked in any case. */
+function absentToKeep(absent: Absent | undefined): ObjectIds | undefined {
+  if (absent === undefined || absent.named.size > MAX_ABSENT) return undefined;
+  return absent.named.size === 0 || absent.isPartial ? ObjectIds.of(absent.named) : undefined;
+}
+
 interface Next {
   readonly kept: Omit<KeptScan, 'body' | 'objects'>;
   readonly tags: KeptObjects['tags'];
@@ -45,6 +55,7 @@ interface Next {
 function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
   const { tags, listing, walked, passes, scanned } = request;
   const historyProblem = problemOf(passes);
+  const absent = walked.isShallow ? undefined : absentToKeep(read.absent);
   return {
     kept: {
       store: listing.digest,
@@ -53,6 +64,7 @@ function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
       gaps: [...scanned.gapped].filter(([id]) => !scanned.telling.has(id)),
       introducers: ObjectIds.of(passes.flatMap(({ introducers }) => [...introducers])),
       ...(historyProblem === undefined ? {} : { historyProblem }),
+      ...(absent === undefined ? {} : { absent }),
       walked,
       detours: read.detours,
     },

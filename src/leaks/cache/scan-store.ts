@@ -110,13 +110,14 @@ async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<St
   const kept = found?.kept;
   const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
   const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
-  // While nothing is kept, all is read, and that tells what is missing; else git walks meanwhile.
+  // Where what was read tells what is missing, nobody asks git; else git walks meanwhile.
+  const isTold = kept === undefined || kept.absent !== undefined;
   const [again, walkedMeanwhile] = await Promise.all([
     readAgain({ ...request, ...(found ?? { kept, keptBy: gitDir }) }, ctx),
-    isWalked ? kept.walked : kept && findMissingObjects(gitDir, ctx),
+    isWalked ? kept.walked : isTold ? undefined : findMissingObjects(gitDir, ctx),
   ]);
-  const absent = again.kind === 'first' ? again.read.absent : undefined;
-  const walked = walkedMeanwhile ?? (await countMissing({ gitDir, absent, head, refs }, ctx));
+  const walked =
+    walkedMeanwhile ?? (await countMissing({ gitDir, absent: again.read.absent, head, refs }, ctx));
   const seen = { ...request, again };
   return {
     read: again.read,
