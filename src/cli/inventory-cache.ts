@@ -94,9 +94,9 @@ async function readStored(path: string, shell: Shell): Promise<Inventory | strin
 }
 
 async function write(path: string, record: Inventory, shell: Shell): Promise<void> {
-  const { writeInventory } = await import('../inventory/record.js');
-  await shell.writeFile(resolve(shell.cwd, path), writeInventory(record)).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-    throw new ConfigError(`the inventory cannot be kept in ${path}: ${code}`, { cause });
+  const { inventoryPieces } = await import('../inventory/record.js');
+  await shell.writeFile(resolve(shell.cwd, path), inventoryPieces(record)).catch((cause: unknown) => {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new ConfigError(`the inventory cannot be kept in ${path}: ${String(cause.code)}`, { cause });
   });
 }

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.js';
 import { isComplete } from '../../core/coverage.js';
 import { UsageError } from '../../core/errors/audit-error.js';
 import { type CollectedInventory, collectInventory } from '../../inventory/collect.js';
-import { writeInventory } from '../../inventory/record.js';
+import { inventoryPieces } from '../../inventory/record.js';
 import { type Command, switchedOn, textFlag } from '../command.js';
 import { coverageLines } from '../coverage-lines.js';
 import { loadConfig } from '../load-config.js';
@@ -31,7 +31,7 @@ export const collectCommand: Command = {
     const { inventory, stats } = await collect(config, shell);
     const told = [...coverageLines(inventory.coverage, stats)];
     if (path !== undefined) {
-      await shell.writeFile(resolve(shell.cwd, path), writeInventory(inventory));
+      await shell.writeFile(resolve(shell.cwd, path), inventoryPieces(inventory));
       told.push(`${inventory.keys.length} keys of ${config.sources.length} sources recorded in ${path}`);
     }
     told.push(...((await register?.add(inventory.keys)) ?? []));

@@ -95,7 +95,11 @@ function ways(site) {
         row(what, texts, scope === 'vendors' ? vendors : holds),
       ),
     errors: async () => [row('messages of error paths', await errorTexts(site, wrong), either)],
-    crashes: async () => (await crashTexts(site)).map(([what, texts]) => row(what, texts, holds)),
+    crashes: async () =>
+      (await crashTexts(site)).map(([what, texts, note = '']) => {
+        const told = row(what, texts, holds);
+        return { ...told, note: [note, told.note].filter(Boolean).join('; ') };
+      }),
     commands: async () => [
       row('output and files of all other commands', await otherCommands(site, strange), either),
     ],

@@ -48,7 +48,7 @@ const project = (id, name) => ({
   deletes_at: null,
   deleted: false,
 });
-const repository = (name, more = {}) => ({
+export const repository = (name, more = {}) => ({
   id: 1,
   name,
   full_name: `acme/${name}`,

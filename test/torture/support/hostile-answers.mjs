@@ -1,7 +1,7 @@
 // Servers that answer as no vendor and no GitHub would. A case is one way of answering, for the list that matters of a
 // service: { what, services?, answer(response, request, service), told?, slow? }; `told`: the coverage must say so.
 import { gzipSync } from 'node:zlib';
-import { ESCAPE, HOSTILE_NAMES, LISTS, RIGHT_TO_LEFT } from './answer-lists.mjs';
+import { ESCAPE, HOSTILE_NAMES, LISTS, repository, RIGHT_TO_LEFT } from './answer-lists.mjs';
 
 const json = (response, text, headers = {}) => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
@@ -28,6 +28,17 @@ function nextPage(response, { url, headers }, service) {
   const names = Array.from({ length: 25 }, (_, at) => `${page}-${at}-${'x'.repeat(width)}`);
   const link = `<http://${headers.host}/orgs/acme/repos?page=${page}>; rel="next"`;
   json(response, JSON.stringify(LISTS[service](names, page)), service === 'github' ? { link } : {});
+}
+
+/** Of forks, which are listed and not cloned, with descriptions of 160 kB. */
+function largeNextPage(response, { url, headers }) {
+  const page = Number(/page=(\d+)$/.exec(url)?.[1] ?? 0) + 1;
+  const origin = `http://${headers.host}`;
+  const forks = Array.from({ length: 25 }, (_, at) => `${page}-${at}`).map((name) => {
+    const more = { clone_url: `${origin}/acme/${name}.git`, description: 'x'.repeat(160_000), fork: true };
+    return repository(name, more);
+  });
+  json(response, JSON.stringify(forks), { link: `<${origin}/orgs/acme/repos?page=${page}>; rel="next"` });
 }
 
 function drip(response) {
@@ -65,6 +76,13 @@ export const CASES = [
     services: PAGED,
     slow: true,
     answer: nextPage,
+  },
+  {
+    what: 'pages of 4 MB without an end',
+    ...BROKEN,
+    services: ['github'],
+    slow: true,
+    answer: largeNextPage,
   },
   { what: 'JSON a million levels deep', ...BROKEN, answer: always('['.repeat(1_000_000)) },
   {
@@ -188,8 +206,7 @@ export const CASES = [
       refuse(response, 401, {}, `wrong key: ${headers.authorization} ${ESCAPE}[31m${RIGHT_TO_LEFT}`),
   },
   { what: 'an error without an end', ...BROKEN, slow: true, answer: errorForEver },
-  // GitHub's budget for slowness is a quarter of an hour.
-  { what: 'a drip of two bytes a second', ...BROKEN, slow: true, timeoutMs: 600_000, answer: drip },
+  { what: 'a drip of two bytes a second', ...BROKEN, slow: true, answer: drip },
 ];
 
 const BOMB = gzipSync(Buffer.alloc(200_000_000, ' '));

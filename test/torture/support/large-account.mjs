@@ -1,16 +1,16 @@
 // An api.video account of any size in memory, on a clock of its own: strict about ten requests within any second.
-// Prints what reading it took, as JSON: node large-account.mjs PROJECTS KEYS_PER_PROJECT
-import { Dispatcher } from 'undici';
-import { collectInventory } from '../../../dist/inventory/collect.js';
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fakeKey } from '../../../dist/sandbox/fake-keys.js';
 
-const [projects, keysPerProject] = process.argv.slice(2).map(Number);
+// Not imported: what is imported first cannot be replaced later, and who uses the account may want to.
+const { Dispatcher } = createRequire(import.meta.url)('undici');
 const ROUND_TRIP_MS = 50;
-const START_MS = Date.parse('2026-11-01T00:00:00Z');
+export const START_MS = Date.parse('2026-11-01T00:00:00Z');
 const DATE = '2025-01-01T12:00:00Z';
 
 /** Goes to the next timer once nobody has anything left to do. */
-class Clock {
+export class Clock {
   nowMs = START_MS;
   #timers = [];
 
@@ -29,7 +29,11 @@ class Clock {
       for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       const at = Math.min(...this.#timers.map((timer) => timer.at));
       const next = this.#timers.findIndex((timer) => timer.at === at);
-      if (next < 0) continue;
+      // Somebody works on something else, such as files.
+      if (next < 0) {
+        await delay(1);
+        continue;
+      }
       const [{ ring }] = this.#timers.splice(next, 1);
       this.nowMs = Math.max(this.nowMs, at);
       ring();
@@ -44,7 +48,7 @@ const page = (items, total, next) => ({
   links: next === undefined ? [] : [{ rel: 'next', href: next }],
 });
 
-function answerTo(url) {
+function answerTo(url, { projects, perProject }) {
   const [, , id = '', part = ''] = url.pathname.split('/');
   if (part === 'delivery-usage') {
     const minutes = id.endsWith('0') ? 0 : 5;
@@ -54,8 +58,8 @@ function answerTo(url) {
   if (part === 'hosting-usage') return { items: [{ collected_on: '2026-10-31', video_duration_minutes: 1 }] };
   if (part === 'api-keys')
     return page(
-      Array.from({ length: keysPerProject }, (_, at) => key(`${id}k${at}`)),
-      keysPerProject,
+      Array.from({ length: perProject }, (_, at) => key(`${id}k${at}`)),
+      perProject,
     );
   const at = Number(url.searchParams.get('page'));
   const from = (at - 1) * 100;
@@ -64,12 +68,8 @@ function answerTo(url) {
   return page(items, projects, from + count < projects ? `/projects?page=${at + 1}` : undefined);
 }
 
-const key = (id) => ({
-  api_key_id: id,
-  name: `Key ${id}`,
-  created_at: DATE,
-  value: fakeKey('api-video', id),
-});
+export const valueOf = (id) => fakeKey('api-video', id);
+const key = (id) => ({ api_key_id: id, name: `Key ${id}`, created_at: DATE, value: valueOf(id) });
 const project = (id) => ({
   project_id: id,
   name: `Project ${id}`,
@@ -78,14 +78,16 @@ const project = (id) => ({
   deleted: false,
 });
 
-class Account extends Dispatcher {
+export class Account extends Dispatcher {
   refused = 0;
   requests = 0;
   #last = [];
 
-  constructor(clock) {
+  /** @param size its `projects`, and how many keys each has: `perProject` */
+  constructor(clock, size) {
     super();
     this.clock = clock;
+    this.size = size;
   }
 
   dispatch(options, handler) {
@@ -101,7 +103,7 @@ class Account extends Dispatcher {
     const isTooMany = this.#last.length > 10;
     if (isTooMany) this.refused += 1;
     const body = Buffer.from(
-      JSON.stringify(isTooMany ? {} : answerTo(new URL(path, 'https://admin.example'))),
+      JSON.stringify(isTooMany ? {} : answerTo(new URL(path, 'https://admin.example'), this.size)),
     );
     await this.clock.sleep(ROUND_TRIP_MS / 2);
     const headers = [Buffer.from('content-type'), Buffer.from('application/json')];
@@ -118,31 +120,3 @@ class Account extends Dispatcher {
     return Promise.resolve();
   }
 }
-
-const clock = new Clock();
-const account = new Account(clock);
-const cpu = process.cpuUsage();
-const { inventory } = await clock.run(
-  collectInventory(
-    [{ id: 'v', vendor: 'api-video', baseUrl: 'https://admin.example', credential: { env: 'KEY' } }],
-    {
-      signal: new AbortController().signal,
-      clock,
-      progress: { note: () => undefined, detail: () => undefined },
-      env: { KEY: fakeKey('api-video', 'admin') },
-      dispatcher: account,
-    },
-  ),
-);
-const { user, system } = process.cpuUsage(cpu);
-console.log(
-  JSON.stringify({
-    keys: inventory.keys.length,
-    isComplete: inventory.coverage.every(({ status }) => status === 'complete'),
-    requests: account.requests,
-    refused: account.refused,
-    minutes: (clock.nowMs - START_MS) / 60_000,
-    cpuSeconds: (user + system) / 1e6,
-    mb: process.resourceUsage().maxRSS / 1024,
-  }),
-);

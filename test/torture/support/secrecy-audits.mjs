@@ -1,6 +1,7 @@
 // Whole audits, what they say and write at each loudness, what their child processes are given, and what is left when they crash.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { filesIn } from './audit-site.mjs';
+import { diagnosticReports, REPORTING } from './diagnostic-reports.mjs';
 
 const FORMATS = ['--format', 'sarif,markdown,html,json,junit,csv'];
 
@@ -141,7 +142,6 @@ const crash = (how) =>
 const FAILS = "throw new Error('broke with ' + env)";
 const LATER = `setImmediate(() => { ${FAILS}; })`;
 const NOBODY_WAITS = "Promise.reject(new Error('broke with ' + env))";
-const REPORTING = ['--report-on-fatalerror', '--report-uncaught-exception', '--report-on-signal'];
 const CORE_FILES = ['bash', '-c', 'ulimit -c unlimited; exec "$@"', 'bash'];
 
 export async function crashTexts(site) {
@@ -152,17 +152,14 @@ export async function crashTexts(site) {
       const execArgv = ['--import', crash(how), '--stack-trace-limit=100', ...REPORTING];
       said[`${what} ${loud}`] = (await site.audit([loud], { execArgv }).ended).said;
     }
+  const breaks = Object.fromEntries(Object.entries(hows).map(([what, how]) => [what, crash(how)]));
+  const { texts, note } = await diagnosticReports(site, breaks);
   return [
     ['what crashes say, with their stacks, at every loudness', said],
-    ['diagnostic reports of Node that were asked for', reportsIn(site.folder)],
+    ['diagnostic reports of Node that flags ask for, in crashes of each kind', texts, note],
     ['core files', await coreFiles(site)],
   ];
 }
-
-const reportsIn = (folder) =>
-  Object.fromEntries(
-    Object.entries(filesIn(folder)).filter(([path]) => /(?:^|\/)report\..*\.json$/.test(path)),
-  );
 
 /** Aborts audits in their midst, in a folder of its own, where core files may be written. */
 async function coreFiles(site) {
