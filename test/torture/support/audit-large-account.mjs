@@ -1,7 +1,7 @@
 // One whole `keyaudit audit` in this process, over a large account that is answered from memory, on the account's clock, and over
 // repositories. Prints what it took, as JSON: node audit-large-account.mjs PROJECTS KEYS_PER_PROJECT FOLDER REPOSITORY…
 // FOLDER becomes the working folder; a repository `planted` with keys of the account is made there.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
@@ -20,9 +20,11 @@ const size = { projects: Number(projects), perProject: Number(perProject) };
 
 mkdirSync(join(folder, 'planted'), { recursive: true });
 const planted = Array.from({ length: Math.min(PLANTED, size.projects) }, (_, at) => valueOf(`p${at}k0`));
-makeRepository(join(folder, 'planted'), {
-  '.env': planted.map((value, at) => `KEY_${at}=${value}\n`).join(''),
-});
+// A second run in the same folder finds it there.
+if (!existsSync(join(folder, 'planted/.git')))
+  makeRepository(join(folder, 'planted'), {
+    '.env': planted.map((value, at) => `KEY_${at}=${value}\n`).join(''),
+  });
 const local = ['planted', ...repositories].map((path) => JSON.stringify(path)).join(', ');
 const source = `{ id: v, vendor: api-video, baseUrl: "${ADDRESS}", credential: { env: TORTURE_ADMIN } }`;
 writeFileSync(

@@ -26,7 +26,7 @@ import { startSandbox } from '../../../dist/sandbox/start-sandbox.js';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const MAIN = join(ROOT, 'dist/cli/main.js');
 const CLOCK = { now: () => performance.timeOrigin + performance.now() };
-const REPOSITORIES = ['docs', 'cms'].map((name) => `fjordlight/${name}`);
+export const REPOSITORIES = ['docs', 'cms'].map((name) => `fjordlight/${name}`);
 
 const configOf = (origin) =>
   readFileSync(join(ROOT, 'audit.config.yaml'), 'utf8')
@@ -58,6 +58,7 @@ async function startServer() {
   return {
     origin,
     credentials,
+    repositories: folder,
     down: async () => {
       await server?.close();
       server = undefined;
