@@ -28,7 +28,7 @@ export interface GithubAccess {
 
 const MAX_REPEATS = 2;
 /** Statuses that the next request would get as well, or, for 429, that tell when to ask again. */
-const DECIDED = [400, 401, 403, 404, 410, 422, 429, 451];
+const DECIDED = [400, 401, 403, 404, 405, 410, 422, 429, 451];
 
 /**
  * Octokit lets a second pass before each POST, which is right for those that write. Questions in GraphQL are POSTs too, and

@@ -19,6 +19,8 @@ import { RequestLog } from '../../../dist/sandbox/server/request-log.js';
 import { listen } from '../../../dist/sandbox/server/listen.js';
 import { cognitive3dService } from '../../../dist/sandbox/services/cognitive3d.js';
 import { gitHttpService } from '../../../dist/sandbox/services/git-http.js';
+import { githubGraphqlService } from '../../../dist/sandbox/services/github-graphql.js';
+import { IssueBoard } from '../../../dist/sandbox/services/github-issues.js';
 import { githubService } from '../../../dist/sandbox/services/github.js';
 import { vidbeoService } from '../../../dist/sandbox/services/vidbeo.js';
 import { startSandbox } from '../../../dist/sandbox/start-sandbox.js';
@@ -45,7 +47,14 @@ async function startServer() {
   const first = await startSandbox({ folder });
   const { credentials, origin } = first;
   await first.close();
-  const services = [vidbeoService(), cognitive3dService(), githubService(CLOCK), gitHttpService(folder)];
+  const board = new IssueBoard(CLOCK);
+  const services = [
+    vidbeoService(),
+    cognitive3dService(),
+    githubService(CLOCK, board),
+    githubGraphqlService(board),
+    gitHttpService(folder),
+  ];
   const open = () =>
     listen({
       port: Number(new URL(origin).port),

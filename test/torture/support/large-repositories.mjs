@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEY } from './hostile-repositories.mjs';
+import { KEY } from './repositories/planted-key.mjs';
 import { gzipZeros, sha1Zeros, sizeOf, zlibZeros } from './many-zeros.mjs';
 import {
   bareRepository,
