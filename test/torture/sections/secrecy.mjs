@@ -98,7 +98,7 @@ function ways(site) {
     crashes: async () =>
       (await crashTexts(site)).map(([what, texts, note = '']) => {
         const told = row(what, texts, holds);
-        return { ...told, note: [note, told.note].filter(Boolean).join('; ') };
+        return note === '' ? told : { ...told, note: `${note}; ${told.note}` };
       }),
     commands: async () => [
       row('output and files of all other commands', await otherCommands(site, strange), either),

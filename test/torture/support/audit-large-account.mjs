@@ -46,7 +46,8 @@ const began = performance.now();
 const peaks = {};
 const reached = (phase) => {
   const mb = Math.round(process.resourceUsage().maxRSS / 1024);
-  peaks[phase] ??= { seconds: (performance.now() - began) / 1000, mb };
+  const { user, system } = process.cpuUsage();
+  peaks[phase] ??= { seconds: (performance.now() - began) / 1000, cpuSeconds: (user + system) / 1e6, mb };
 };
 const temp = createTempFolders();
 const signal = new AbortController().signal;

@@ -19,7 +19,8 @@ function auditIn(folder, { projects, perProject, heapMb, repositories }) {
   return { ...JSON.parse(stdout), report };
 }
 
-const phase = (name, { seconds, mb }) => `${name} after ${seconds.toFixed(0)} s and ${mb} MB`;
+const phase = (name, { seconds, cpuSeconds, mb }) =>
+  `${name} after ${seconds.toFixed(0)} s (${cpuSeconds.toFixed(0)} s of the processor's) and ${mb} MB`;
 
 function noteOf({ code, requests, bytes, heapMb, peaks, report }) {
   const { findings, keys, leaks } = report;
