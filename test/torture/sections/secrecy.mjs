@@ -96,9 +96,9 @@ function ways(site) {
       ),
     errors: async () => [row('messages of error paths', await errorTexts(site, wrong), either)],
     crashes: async () =>
-      (await crashTexts(site)).map(([what, texts, note = '']) => {
+      (await crashTexts(site)).map(({ what, texts, note }) => {
         const told = row(what, texts, holds);
-        return note === '' ? told : { ...told, note: `${note}; ${told.note}` };
+        return note === undefined ? told : { ...told, note: `${note}; ${told.note}` };
       }),
     commands: async () => [
       row('output and files of all other commands', await otherCommands(site, strange), either),

@@ -155,9 +155,9 @@ export async function crashTexts(site) {
   const breaks = Object.fromEntries(Object.entries(hows).map(([what, how]) => [what, crash(how)]));
   const { texts, note } = await diagnosticReports(site, breaks);
   return [
-    ['what crashes say, with their stacks, at every loudness', said],
-    ['diagnostic reports of Node that flags ask for, in crashes of each kind', texts, note],
-    ['core files', await coreFiles(site)],
+    { what: 'what crashes say, with their stacks, at every loudness', texts: said },
+    { what: 'diagnostic reports of Node that flags ask for, in crashes of each kind', texts, note },
+    { what: 'core files', texts: await coreFiles(site) },
   ];
 }
 
