@@ -41,7 +41,8 @@ export async function diagnosticReports(site, breaks) {
     const found = reportsIn(folder);
     written += found.length;
     texts[what] = found.map(([, text]) => text).join('\n');
-    rmSync(folder, { recursive: true });
+    // A git that outlived the program may still write there.
+    rmSync(folder, { recursive: true, maxRetries: 20 });
   };
   for (const [what, preload] of Object.entries(breaks)) {
     await begin(['--import', preload]).ended;
