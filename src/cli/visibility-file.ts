@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { ConfigError } from '../core/errors/audit-error.js';
 import type { Instant } from '../core/instant.js';
 import {
   joinPast,
@@ -58,7 +59,10 @@ export async function openVisibility(
     past: () => past,
     async save() {
       if (isReadOnly || known === undefined || past.size === 0) return;
-      await shell.writeFile(resolve(shell.cwd, path), pastVisibilityText(past));
+      await shell.writeFile(resolve(shell.cwd, path), pastVisibilityText(past)).catch((cause: unknown) => {
+        if (!(cause instanceof Error && 'code' in cause)) throw cause;
+        throw new ConfigError(`${path} cannot be written: ${String(cause.code)}`, { cause });
+      });
     },
   };
 }
