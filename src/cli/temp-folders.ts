@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readlinkSync, rmSync } from 'node:fs';
-import { lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { lstat, readdir, realpath, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './is-alive.js';
@@ -9,7 +9,10 @@ import { isAlive } from './is-alive.js';
 export interface TempFolders {
   /** A new folder that only this user can read (mode 0700). The first call removes what killed runs left. */
   make(): Promise<string>;
-  /** Synchronous, so that it also works while the process is being ended. */
+  /**
+   * Synchronous, so that it also works while the process is being ended. To be called again at the very end: what was on its way to
+   * the disk may have brought a folder back.
+   */
   removeAll(): void;
 }
 
@@ -20,13 +23,13 @@ export function createTempFolders(): TempFolders {
     async make() {
       const root = await realpath(tmpdir());
       await (sweeping ??= removeAbandoned(root));
-      const folder = await mkdtemp(join(root, `keyaudit-${processSpace()}-${process.pid}-`));
+      // At once: a folder that is made while the process ends must be known to it.
+      const folder = mkdtempSync(join(root, `keyaudit-${processSpace()}-${process.pid}-`));
       folders.add(folder);
       return folder;
     },
     removeAll() {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-      folders.clear();
     },
   };
 }
