@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
 import type { ObjectIds } from './object-ids.js';
+import type { WalkedLoose } from './loose/walk-loose.js';
 import { findMissingObjects, type MissingObjects } from './missing.js';
 import type { WalkedPack } from './pack/walk-pack.js';
 import type { ReferenceReader } from './reference-reader.js';
@@ -27,19 +28,20 @@ interface StoreParts {
   /** Without their endings. */
   readonly paths: readonly string[];
   readonly loose: readonly string[];
-  /** Was shown the loose objects. */
+  readonly walked: Pick<WalkedLoose, 'absent'>;
+  /** Was shown the loose objects that were not walked. */
   readonly references: ReferenceReader;
 }
 
 /** Puts together what the parts of a store do not hold of what they name; undefined when one of them cannot tell. */
-export function absentOf({ packs, paths, loose, references }: StoreParts): Absent | undefined {
+export function absentOf({ packs, paths, loose, walked, references }: StoreParts): Absent | undefined {
   const known = new Set(loose);
   const has = (id: string): boolean => known.has(id) || packs.some(({ index }) => index.has(id));
   const named = new Set<string>();
   const note = (id: string): void => {
     if (id !== EMPTY_TREE && !named.has(id) && !has(id)) named.add(id);
   };
-  for (const { absent } of packs) {
+  for (const { absent } of [...packs, walked]) {
     if (absent === undefined) return undefined;
     for (let at = 0; at < absent.length; at += ID_BYTES) note(absent.toString('hex', at, at + ID_BYTES));
   }

@@ -1,6 +1,7 @@
 import type { RunContext } from '../core/run-context.js';
 import { absentSince } from './absent.js';
 import { ObjectIds } from './object-ids.js';
+import { walkLoose } from './loose/walk-loose.js';
 import { type ObjectSink, readObjects } from './objects.js';
 import { type PackReading, walkPack } from './pack/walk-pack.js';
 import { ReferenceReader } from './reference-reader.js';
@@ -52,7 +53,7 @@ export async function readChosen(
   const { gitDir, store, shown, growth } = request;
   const found: Found = { ids: new Set(), commits: [], named: new Set(), isCertain: true };
   for (const pass of request.passes) {
-    for (const id of pass.ids.within(store.loose).list()) found.ids.add(id);
+    await takeLoose({ store, pass }, found, ctx);
     for (const { pack, ids } of store.packs) await takePack({ pack, ids, pass }, found, ctx);
   }
   for (const id of shown.list()) found.ids.add(id);
@@ -82,6 +83,24 @@ interface Found {
   isCertain: boolean;
 }
 
+interface LoosePass {
+  readonly store: StoreIds;
+  readonly pass: ReadingPass;
+}
+
+async function takeLoose(
+  { store: { loose, folders }, pass: { ids, reading } }: LoosePass,
+  found: Found,
+  ctx: Pick<RunContext, 'signal'>,
+): Promise<void> {
+  const wanted = ids.within(loose).list();
+  const walked = reading && (await walkLoose({ folders, ids: wanted, reading }, ctx));
+  for (const id of walked === undefined ? wanted : [...walked.flagged, ...walked.unread]) found.ids.add(id);
+  if (walked === undefined) return;
+  found.commits.push(walked.commits);
+  noteAbsent(walked.absent, found);
+}
+
 interface PackPass {
   readonly pack: string;
   readonly ids: ObjectIds;
@@ -103,10 +122,14 @@ async function takePack(
     return;
   }
   found.commits.push(walked.commitIds());
-  found.isCertain &&= walked.absent !== undefined;
-  for (const id of idsIn(walked.absent)) found.named.add(id);
+  noteAbsent(walked.absent, found);
   const taken = wanted.count === ids.count ? undefined : new Set(wanted.list());
   for (const id of [...walked.flagged, ...walked.unread]) if (taken?.has(id) !== false) found.ids.add(id);
+}
+
+function noteAbsent(absent: Buffer | undefined, found: Found): void {
+  found.isCertain &&= absent !== undefined;
+  for (const id of idsIn(absent)) found.named.add(id);
 }
 
 const ID_BYTES = 20;

@@ -15,6 +15,8 @@ export interface StoreListing extends StoreFiles {
 export interface StoreIds {
   readonly packs: readonly { readonly pack: string; readonly ids: ObjectIds }[];
   readonly loose: ObjectIds;
+  /** As in `StoreFiles`. */
+  readonly folders: readonly string[];
   readonly all: ObjectIds;
 }
 
@@ -51,7 +53,10 @@ const contentOf = (file: string): Buffer => (existsSync(file) ? readFileSync(fil
 const MAX_KNOWN = 8_000_000;
 
 /** Undefined when an index cannot be read, or is of another kind, or there are too many objects. */
-export function readStoreIds({ packs, loose }: StoreFiles, maxKnown = MAX_KNOWN): StoreIds | undefined {
+export function readStoreIds(
+  { packs, loose, folders }: StoreFiles,
+  maxKnown = MAX_KNOWN,
+): StoreIds | undefined {
   const read: { pack: string; ids: ObjectIds }[] = [];
   for (const pack of packs) {
     const ids = idsOfPack(pack);
@@ -60,7 +65,12 @@ export function readStoreIds({ packs, loose }: StoreFiles, maxKnown = MAX_KNOWN)
     if (read.reduce((sum, one) => sum + one.ids.count, 0) > maxKnown) return undefined;
   }
   const looseIds = ObjectIds.of(loose);
-  return { packs: read, loose: looseIds, all: ObjectIds.union([looseIds, ...read.map(({ ids }) => ids)]) };
+  return {
+    packs: read,
+    loose: looseIds,
+    folders,
+    all: ObjectIds.union([looseIds, ...read.map(({ ids }) => ids)]),
+  };
 }
 
 function idsOfPack(pack: string): ObjectIds | undefined {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
 import { type Absent, absentOf } from './absent.js';
+import { walkLoose } from './loose/walk-loose.js';
 import { type ObjectSink, type ObjectsRead, readAllObjects, readObjects } from './objects.js';
 import { ReferenceReader } from './reference-reader.js';
 import { listStoreFiles, type StoreFiles } from './pack/pack-files.js';
@@ -13,6 +14,8 @@ export interface StoreRequest {
   readonly reading: PackReading | undefined;
   /** Objects that git may be asked for by name; tests make it small. */
   readonly maxAsked?: number;
+  /** As in `LooseRequest`. */
+  readonly minLoose?: number;
 }
 
 /** More ids than this are not held as text: git then reads the whole store, in a stream. */
@@ -29,32 +32,38 @@ export interface StoreRead extends ObjectsRead {
 
 /**
  * Shows what may hold something of all objects in a store, reachable or not. Packs are read without git as far as they
- * are understood; git is asked for what is flagged there, for loose objects, and for all that is not understood.
+ * are understood; git is asked for what is flagged there, and for all that is not understood. So are loose objects, when there are many.
  */
 export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'signal'>): Promise<StoreRead> {
   const { gitDir, sink, reading } = request;
   const files = reading === undefined ? undefined : filesOf(gitDir);
   const packs =
     reading === undefined || files === undefined ? undefined : await walkPacks(files, reading, ctx);
-  if (files === undefined || packs === undefined) return readByGit(request, ctx);
+  if (reading === undefined || files === undefined || packs === undefined) return readByGit(request, ctx);
   if (countAsked(packs) > (request.maxAsked ?? MAX_ASKED)) return readByGit(request, ctx);
   const loose = files.loose.filter((id) => !packs.some(({ index }) => index.has(id)));
   // What is damaged comes last: git gives up at it.
+  const walked = await walkLoose(
+    { folders: files.folders, ids: loose, reading, minObjects: request.minLoose },
+    ctx,
+  );
   const ids = [
     ...new Set([
       ...packs.flatMap(({ flagged }) => flagged),
-      ...loose,
+      ...walked.flagged,
+      ...walked.unread,
       ...packs.flatMap(({ unread }) => unread),
     ]),
   ];
   const references = new ReferenceReader(sink, new Set(loose));
   const read = await readObjects({ gitDir, ids }, references, ctx);
   const isWhole = read.missing === 0 && read.problem === undefined;
+  const parts = { packs, paths: files.packs, loose, walked, references };
   return {
     ...read,
-    absent: isWhole ? absentOf({ packs, paths: files.packs, loose, references }) : undefined,
+    absent: isWhole ? absentOf(parts) : undefined,
     objects: countPacked(packs) + loose.length - (ids.length - read.objects),
-    commitIds: () => Buffer.concat(packs.map((pack) => pack.commitIds())),
+    commitIds: () => Buffer.concat([...packs.map((pack) => pack.commitIds()), walked.commits]),
     detours: packs.flatMap((pack, i) =>
       pack.unread.length === 0 ? [] : [detour(files.packs[i] ?? '', pack)],
     ),

@@ -11,6 +11,7 @@ import { machine, shownMachine, shownSpread, spreadOf, timed, yardstick } from '
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WALKER = 'src/git/pack/walker/walk.ts';
+const LOOSE = 'src/git/pack/walker/loose.ts';
 
 const NO_ARCHIVES = [WALKER, 'type == BLOB && mayBeArchive(data, len)', 'false'];
 const NO_ENCODED_KEYWORDS = ['dist/leaks/pack-filter.js', 'detectors.encodedKeywords.map', '[].map'];
@@ -58,7 +59,7 @@ function build(folder, changes) {
     writeFileSync(join(folder, file), changed);
   }
   if (!changes.some(([file]) => file === WALKER)) return;
-  const args = [WALKER, '--config', 'src/git/pack/walker/asconfig.json', '--target', 'release'];
+  const args = [WALKER, LOOSE, '--config', 'src/git/pack/walker/asconfig.json', '--target', 'release'];
   execFileSync(join(ROOT, 'node_modules/.bin/asc'), args, { cwd: folder, stdio: 'pipe' });
 }
 

@@ -6,8 +6,10 @@ import { commonDirectory } from '../repository.js';
 export interface StoreFiles {
   /** Paths without `.pack` and `.idx`. */
   readonly packs: readonly string[];
-  /** Ids of loose objects, each once. */
+  /** Ids of loose objects, each once, in order. */
   readonly loose: readonly string[];
+  /** Where loose objects lie: the store's own folder comes first, behind it those that it borrows from. */
+  readonly folders: readonly string[];
 }
 
 /** Git itself stops at five. */
@@ -22,7 +24,7 @@ export function listStoreFiles(gitDir: string): StoreFiles | undefined {
   const all = [...new Set(folders)];
   const loose = new Set(all.flatMap(looseIds));
   const packs = all.flatMap((folder) => packsOf(join(folder, 'pack')));
-  return { packs, loose: [...loose].sort() };
+  return { packs, loose: [...loose].sort(), folders: all };
 }
 
 function objectFolders(folder: string, depth: number): string[] | undefined {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { LoosePart } from '../loose/loose-part.js';
 import type { PackPart } from './pack-part.js';
 
 /** Threads beside this one: each runs `file`, which is given `{ part, judging }` and must judge as this one does. */
@@ -20,7 +21,7 @@ export interface Readers {
 }
 
 /** Starts a thread for every part of the plan but the first. */
-export function startReaders(part: PackPart, { file, judging }: PackHelpers): Readers {
+export function startReaders(part: PackPart | LoosePart, { file, judging }: PackHelpers): Readers {
   let isDead = false;
   const others = existsSync(file) ? part.plan.threadsAt.slice(1) : [];
   const workers = others.map(
