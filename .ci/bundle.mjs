@@ -6,11 +6,13 @@ import { rolldown } from 'rolldown';
 
 const DIST = resolve('dist');
 /** What starts by its path: the program, and the thread that reads packs. */
-const ENTRIES = ['cli/main', 'leaks/pack-reader'];
+const PROGRAM = 'cli/main';
+const THREAD = 'leaks/pack-reader';
 /** Packages on the way of a pre-commit hook, of which each has over fifty files. Others are loaded from where npm puts them. */
 const JOINED = ['ipaddr.js', 'yaml', 'zod'];
 const LICENCES = 'third-party-licences.txt';
 
+const inDist = (file) => resolve(DIST, file);
 const isOutside = (id) => !id.startsWith('.') && !id.startsWith('/') && !JOINED.includes(id);
 
 /** Files are found beside the module that names them; joined code stands elsewhere, but always one folder below dist. */
@@ -23,20 +25,32 @@ const ownPlace = {
   },
 };
 
-const joined = await rolldown({
-  input: Object.fromEntries(ENTRIES.map((name) => [name, join(DIST, `${name}.js`)])),
-  platform: 'node',
-  external: isOutside,
-  plugins: [ownPlace],
-});
-const { output } = await joined.write({
-  dir: DIST,
-  format: 'esm',
-  comments: false,
-  entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
-});
-writeFileSync(join(DIST, LICENCES), licences(output.flatMap(({ moduleIds = [] }) => moduleIds)));
+/** One group: what every run of the program loads, and a leak scan, which is to be as quick as a pre-commit hook must be. */
+const START = { name: 'start', test: /[\\/]cli[\\/](?:run|process-shell|commands[\\/]leaks)\.js$/ };
+
+async function joined(entry, groups) {
+  const bundle = await rolldown({
+    input: { [entry]: inDist(`${entry}.js`) },
+    platform: 'node',
+    external: isOutside,
+    plugins: [ownPlace],
+    // Whatever else loads the leak scan's command finds it loaded already.
+    checks: { ineffectiveDynamicImport: false },
+  });
+  const { output } = await bundle.write({
+    dir: DIST,
+    format: 'esm',
+    comments: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'parts/[name]-[hash].js',
+    codeSplitting: { groups },
+  });
+  return output.flatMap(({ moduleIds = [] }) => moduleIds);
+}
+
+// The thread has all of its own in one file: it shares none with the program, and waits for each that it opens.
+const modules = [...(await joined(PROGRAM, [START])), ...(await joined(THREAD, []))];
+writeFileSync(inDist(LICENCES), licences(modules));
 
 /** Of the packages whose code is among the modules: their licences ask to go with it. */
 function licences(modules) {
