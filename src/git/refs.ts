@@ -1,4 +1,7 @@
 import type { RunContext } from '../core/run-context.js';
+import { headCommit } from './head.js';
+import { holdsCommit } from './held-commit.js';
+import { readRefFiles } from './ref-files.js';
 import { splitRecords, streamGit } from './stream-git.js';
 
 export interface Ref {
@@ -11,6 +14,24 @@ export interface Ref {
 export interface RefsRead {
   readonly refs: readonly Ref[];
   readonly problem: string | undefined;
+}
+
+export interface References {
+  /** The commit that HEAD names; undefined before the first commit. */
+  readonly head: string | undefined;
+  readonly refs: RefsRead;
+}
+
+/** What a repository's names lead to: from its files where they are as usual, else git is asked. */
+export async function readReferences(gitDir: string, ctx: Pick<RunContext, 'signal'>): Promise<References> {
+  const files = readRefFiles(gitDir);
+  if (files === undefined) {
+    const [head, refs] = await Promise.all([headCommit(gitDir, ctx), listRefs(gitDir, ctx)]);
+    return { head, refs };
+  }
+  const refs = { refs: files.refs, problem: undefined };
+  const isPlain = files.head === undefined || holdsCommit(gitDir, files.head) === true;
+  return { head: isPlain ? files.head : await headCommit(gitDir, ctx), refs };
 }
 
 /** All refs of a repository: branches, tags, notes, stashes, pull requests, … */

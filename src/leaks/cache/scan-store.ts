@@ -1,8 +1,7 @@
 import type { RunContext } from '../../core/run-context.js';
 import { countMissing } from '../../git/absent.js';
-import { headCommit } from '../../git/head.js';
 import { findMissingObjects, type MissingObjects } from '../../git/missing.js';
-import { listRefs, type RefsRead } from '../../git/refs.js';
+import { readReferences, type RefsRead } from '../../git/refs.js';
 import { readStore, type StoreRead } from '../../git/store.js';
 import { listStore, type StoreListing } from '../../git/store-listing.js';
 import type { HistoryPass } from '../locate.js';
@@ -63,10 +62,9 @@ async function scanAfresh(
   { gitDir, scanned, needles }: StoreScanRequest,
   ctx: RunContext,
 ): Promise<StoreScan> {
-  const [read, head, refs] = await Promise.all([
+  const [read, { head, refs }] = await Promise.all([
     readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
-    headCommit(gitDir, ctx),
-    listRefs(gitDir, ctx),
+    readReferences(gitDir, ctx),
   ]);
   return {
     read,
@@ -102,11 +100,7 @@ async function keptOf({
 
 async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<StoreScan> {
   const { gitDir, cache, listing } = request;
-  const [found, head, refs] = await Promise.all([
-    keptOf(request),
-    headCommit(gitDir, ctx),
-    listRefs(gitDir, ctx),
-  ]);
+  const [found, { head, refs }] = await Promise.all([keptOf(request), readReferences(gitDir, ctx)]);
   const kept = found?.kept;
   const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
   const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
