@@ -2,7 +2,7 @@ import { isAr, unpackAr } from './ar.js';
 import type { Unpack } from './entry.js';
 import { unpackGzip } from './gzip.js';
 import { isTar, unpackTar } from './tar.js';
-import { unopenedKind } from './unopened.js';
+import { UNOPENED_SIGNS, unopenedKind } from './unopened.js';
 import { unpackZip } from './zip.js';
 import { endsLikeZip, zipDirectory } from './zip-directory.js';
 
@@ -17,7 +17,9 @@ const PROGRAMS = ['MZ', '\x7fELF', '#!'];
 /** What unpacks a content that is all there; undefined for all that is no archive. */
 export function unpackerOf(bytes: Uint8Array): Unpack | undefined {
   if (bytes.length < MIN_BYTES) return undefined;
-  const begin = beginOf(bytes);
+  const content = asBuffer(bytes);
+  if (!SIGNS_BEGIN.has(content[0] ?? 0)) return isTar(content) ? unpackTar : undefined;
+  const begin = beginOf(content);
   // RFC 1952: its two bytes and the only method there is.
   if (begin.startsWith('\x1f\x8b\x08')) return unpackGzip;
   // A zip of several parts begins with a mark, and may be one part after all.
@@ -25,10 +27,14 @@ export function unpackerOf(bytes: Uint8Array): Unpack | undefined {
   if (isAr(begin)) return unpackAr;
   const unopened = unopenedKind(begin);
   if (unopened !== undefined) return () => [{ name: '', bytes: undefined, gap: unopened }];
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isProgram(begin)) return zipDirectory(content) === undefined ? undefined : unpackZip;
   return isTar(content) ? unpackTar : undefined;
 }
+
+/** The first bytes of all signs that stand at the beginning: most contents are done with here. */
+const SIGNS_BEGIN: ReadonlySet<number> = new Set(
+  ['\x1f', 'P', '!', ...UNOPENED_SIGNS, ...PROGRAMS].map((sign) => sign.charCodeAt(0)),
+);
 
 /** Whether a content that begins so, with all of it or {@link MAGIC_BYTES}, may turn out to be an archive. */
 export const mayBecomeArchive = (first: Uint8Array): boolean =>
@@ -38,7 +44,9 @@ export const mayBecomeArchive = (first: Uint8Array): boolean =>
 export const isArchiveByEnds = (first: Uint8Array, last: Buffer): boolean =>
   isProgram(beginOf(first)) ? endsLikeZip(last) : unpackerOf(first) !== undefined;
 
-const beginOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', 0, 16);
+const beginOf = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1', 0, 16);
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const isProgram = (begin: string): boolean => PROGRAMS.some((magic) => begin.startsWith(magic));

@@ -1,20 +1,24 @@
 /** What of an archive stands around the entries that it merely stores, as all of tar's: they are scanned by themselves. */
 export function around(archive: Buffer, entries: readonly Uint8Array[]): Buffer {
-  const ranges = entries.flatMap((entry) => rangeIn(archive, entry)).sort((a, b) => a.from - b.from);
+  const ranges = entries.filter((entry) => isStored(archive, entry));
   if (ranges.length === 0) return archive;
-  const pieces: Buffer[] = [];
-  let at = 0;
-  for (const { from, to } of ranges) {
-    if (from > at) pieces.push(archive.subarray(at, from));
-    at = Math.max(at, to);
+  // They mostly come in the order in which they stand.
+  ranges.sort((a, b) => a.byteOffset - b.byteOffset);
+  const rest = Buffer.allocUnsafe(archive.length);
+  let [at, filled] = [0, 0];
+  for (const { byteOffset, length } of ranges) {
+    const from = byteOffset - archive.byteOffset;
+    if (from > at) filled += archive.copy(rest, filled, at, from);
+    at = Math.max(at, from + length);
   }
-  return Buffer.concat([...pieces, archive.subarray(at)]);
+  filled += archive.copy(rest, filled, at);
+  return rest.subarray(0, filled);
 }
 
-/** None for an entry that was unpacked into memory of its own. */
-function rangeIn(archive: Buffer, entry: Uint8Array): { readonly from: number; readonly to: number }[] {
+/** Not so an entry that was unpacked into memory of its own. */
+export function isStored(archive: Buffer, entry: Uint8Array): boolean {
   const from = entry.byteOffset - archive.byteOffset;
-  const isStored =
-    entry.buffer === archive.buffer && from >= 0 && from + entry.length <= archive.length && entry.length > 0;
-  return isStored ? [{ from, to: from + entry.length }] : [];
+  return (
+    entry.buffer === archive.buffer && from >= 0 && from + entry.length <= archive.length && entry.length > 0
+  );
 }

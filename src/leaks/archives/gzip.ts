@@ -10,8 +10,10 @@ const HEADER_BYTES = 10;
 
 /** It packs one file, whose name is the archive's own. Of a damaged one, what can be read. */
 export const unpackGzip: Unpack = (bytes) => {
-  const whole = inflate('gzip', bytes);
-  return [{ name: '', ...(whole.gap === 'damaged' ? firstMember(bytes) : whole) }];
+  // The last four bytes tell the size of the last member, which mostly is the only one.
+  const whole = inflate({ kind: 'gzip', bytes, said: bytes.readUInt32LE(bytes.length - 4) });
+  const isUnread = whole.gap === 'damaged' && whole.bytes === undefined;
+  return [{ name: '', ...(isUnread ? firstMember(bytes) : whole) }];
 };
 
 /** Without its checksum, and without what stands behind it. */
@@ -23,5 +25,5 @@ function firstMember(bytes: Buffer): Omit<Entry, 'name'> {
     if ((flags & text) !== 0) at = bytes.indexOf(0, at) + 1;
   }
   if ((flags & HAS_CRC) !== 0) at += 2;
-  return { ...inflate('deflate', bytes.subarray(at)), gap: 'damaged' };
+  return { ...inflate({ kind: 'deflate', bytes: bytes.subarray(at) }), gap: 'damaged' };
 }

@@ -8,36 +8,46 @@ const LONG_NAME = 'L';
 const LONG_LINK = 'K';
 const PAX = 'xg';
 const SPARSE = 'S';
+const SPACE = 32;
+const ZERO = 48;
 
 /** By the mark of all that were written since the nineties, or by the checksum of the first header. */
 export const isTar = (bytes: Buffer): boolean =>
-  bytes.toString('latin1', 257, 262) === 'ustar' ||
-  (bytes.length >= BLOCK && OLD_CHECKSUM.test(bytes.toString('latin1', 148, 156)) && hasFirstHeader(bytes));
+  hasMark(bytes, 0) ||
+  (bytes.length >= BLOCK &&
+    isBlank(bytes[154]) &&
+    isBlank(bytes[155]) &&
+    OLD_CHECKSUM.test(bytes.toString('latin1', 148, 156)) &&
+    hasFirstHeader(bytes));
 
 /** As the pack reader (`walker/archives.ts`) has it: few other contents get as far as being summed up. */
 const OLD_CHECKSUM = /^[0-7 ]{6}[\0 ]{2}$/;
 
-const hasFirstHeader = (bytes: Buffer): boolean =>
-  bytes[0] !== 0 && sizeOf(bytes.subarray(0, BLOCK)) !== undefined;
+const isBlank = (byte: number | undefined): boolean => byte === 0 || byte === SPACE;
+
+/** `ustar`, as all have it, in the header at `at`. */
+const hasMark = (bytes: Buffer, at: number): boolean =>
+  bytes[at + 257] === 117 && bytes.toString('latin1', at + 257, at + 262) === 'ustar';
+
+const hasFirstHeader = (bytes: Buffer): boolean => bytes[0] !== 0 && sizeAt(bytes, 0) !== undefined;
 
 /** Tar archives. Links give the text that they hold. */
 export function* unpackTar(bytes: Buffer): Generator<Entry> {
   let longName: string | undefined;
   for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0; ) {
-    const header = bytes.subarray(at, at + BLOCK);
-    const size = sizeOf(header);
+    const size = sizeAt(bytes, at);
     if (size === undefined) {
       yield { name: '', bytes: undefined, gap: 'damaged' };
       return;
     }
     const content = bytes.subarray(at + BLOCK, at + BLOCK + size);
-    const type = header.toString('latin1', 156, 157);
+    const type = String.fromCharCode(bytes[at + 156] ?? 0);
     if (type === LONG_NAME) longName = textOf(content, 0, content.length);
     else if (PAX.includes(type)) longName = paxPath(content) ?? longName;
     else {
-      const name = longName ?? nameOf(header);
+      const name = longName ?? nameAt(bytes, at);
       longName = undefined;
-      if (type !== FOLDER) yield entryOf({ name, type, header, content, size });
+      if (type !== FOLDER) yield entryOf({ name, type, bytes, at, content, size });
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
@@ -46,42 +56,60 @@ export function* unpackTar(bytes: Buffer): Generator<Entry> {
 interface Parts {
   readonly name: string;
   readonly type: string;
-  readonly header: Buffer;
+  readonly bytes: Buffer;
+  /** Where its header stands. */
+  readonly at: number;
   readonly content: Buffer;
   readonly size: number;
 }
 
-function entryOf({ name, type, header, content, size }: Parts): Entry {
+function entryOf({ name, type, bytes, at, content, size }: Parts): Entry {
   // An empty type means a file, as '0' and '7' do, and as all unknown ones must.
-  if (LINKS.includes(type)) return { name, bytes: Buffer.from(textOf(header, 157, 257)) };
+  if (LINKS.includes(type)) return { name, bytes: Buffer.from(textOf(bytes, at + 157, at + 257)) };
   if (type === LONG_LINK) return { name: '', bytes: content };
   if (type === SPARSE) return { name, bytes: content, gap: 'unknown method' };
   return content.length < size ? { name, bytes: content, gap: 'damaged' } : { name, bytes: content };
 }
 
-/** The entry's bytes; undefined when the header's checksum or number is wrong. */
-function sizeOf(header: Buffer): number | undefined {
-  let sum = 8 * 32;
-  for (let i = 0; i < BLOCK; i += 1) sum += i >= 148 && i < 156 ? 0 : (header[i] ?? 0);
-  if (sum !== octal(header, 148, 156)) return undefined;
-  const isBinary = ((header[124] ?? 0) & 0x80) !== 0;
-  const size = isBinary ? header.readUIntBE(130, 6) : octal(header, 124, 136);
+/** The entry's bytes; undefined when the checksum or number of the header at `at` is wrong. */
+function sizeAt(bytes: Buffer, at: number): number | undefined {
+  if (sumOf(bytes, at, at + 148) + 8 * SPACE + sumOf(bytes, at + 156, at + BLOCK) !== octal(bytes, at + 148, 8))
+    return undefined;
+  const isBinary = ((bytes[at + 124] ?? 0) & 0x80) !== 0;
+  const size = isBinary ? bytes.readUIntBE(at + 130, 6) : octal(bytes, at + 124, 12);
   return Number.isSafeInteger(size) ? size : undefined;
 }
 
-const octal = (header: Buffer, from: number, to: number): number =>
-  Number.parseInt(textOf(header, from, to).trim() || '0', 8);
+function sumOf(bytes: Buffer, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum += bytes[i] ?? 0;
+  return sum;
+}
 
-function nameOf(header: Buffer): string {
-  const prefix = header.toString('latin1', 257, 263) === 'ustar\0' ? textOf(header, 345, 500) : '';
-  const name = textOf(header, 0, 100);
-  return prefix === '' ? name : `${prefix}/${name}`;
+/** Nearly all are written so: digits up to a blank or a zero. For all others, what a lenient reader makes of them. */
+function octal(bytes: Buffer, from: number, length: number): number {
+  let number = 0;
+  let at = from;
+  for (; at < from + length; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 7) break;
+    number = number * 8 + digit;
+  }
+  const isPlain = at > from && (at === from + length || isBlank(bytes[at]));
+  return isPlain ? number : Number.parseInt(textOf(bytes, from, from + length).trim() || '0', 8);
+}
+
+function nameAt(bytes: Buffer, at: number): string {
+  const name = textOf(bytes, at, at + 100);
+  if (bytes[at + 345] === 0 || bytes.toString('latin1', at + 257, at + 263) !== 'ustar\0') return name;
+  return `${textOf(bytes, at + 345, at + 500)}/${name}`;
 }
 
 /** Up to the first zero. */
 function textOf(bytes: Buffer, from: number, to: number): string {
-  const zero = bytes.subarray(from, to).indexOf(0);
-  return bytes.toString('utf8', from, zero < 0 ? to : from + zero);
+  let end = from;
+  while (end < to && bytes[end] !== 0) end += 1;
+  return bytes.toString('utf8', from, end);
 }
 
 /** Records are `<length> <keyword>=<value>\n`. */

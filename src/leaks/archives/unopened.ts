@@ -25,6 +25,8 @@ export type UnopenedKind = keyof typeof BEGINNINGS;
 
 export const UNOPENED_KINDS = Object.keys(BEGINNINGS) as readonly UnopenedKind[]; // keys of a constant object
 
+export const UNOPENED_SIGNS: readonly string[] = Object.values(BEGINNINGS).flat();
+
 /** @param begin the first bytes as Latin-1; the pack reader (`walker/archives.ts`) looks at the same ones. */
 export const unopenedKind = (begin: string): UnopenedKind | undefined =>
   UNOPENED_KINDS.find((kind) => BEGINNINGS[kind].some((sign) => beginsWith(begin, sign)));

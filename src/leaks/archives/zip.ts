@@ -44,7 +44,8 @@ function contentOf(bytes: Buffer, at: number, { shift }: ZipDirectory): Omit<Ent
   const packed = bytes.subarray(from, from + numbers.packedBytes);
   const method = bytes.readUInt16LE(at + 10);
   if (method === STORED) return { bytes: packed };
-  return method === DEFLATED ? inflate('deflate', packed) : { bytes: undefined, gap: 'unknown method' };
+  if (method !== DEFLATED) return { bytes: undefined, gap: 'unknown method' };
+  return inflate({ kind: 'deflate', bytes: packed, said: bytes.readUInt32LE(at + 24) });
 }
 
 /** Numbers that 32 bits have no room for stand in a field of their own, in the order of these. */
