@@ -20,8 +20,8 @@ export interface ObjectSink {
   /** The bytes are only lent: they change after the call. */
   data(bytes: Uint8Array): void;
   end(): void;
-  /** Whether what it did since this was asked last took so long that others should have their turn. Absent: never. */
-  tookLong?(): boolean;
+  /** Goes on with what is left to do of the object that ended, before others are shown; false when that is nothing. Absent: always. */
+  goOn?(): boolean;
 }
 
 export interface ObjectsRead {
@@ -124,16 +124,21 @@ async function readBatch(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<BatchRead> {
   const parser = new BatchParser(sink);
+  const takeTurns = async (): Promise<void> => {
+    do {
+      await nextTurn();
+      ctx.signal.throwIfAborted();
+    } while (sink.goOn?.() === true);
+  };
   const take = async (chunk: Buffer): Promise<void> => {
     for (let at = 0; at < chunk.length; ) {
       at = parser.step(chunk, at);
-      if (sink.tookLong?.() !== true) continue;
-      await nextTurn();
-      ctx.signal.throwIfAborted();
+      if (sink.goOn?.() === true) await takeTurns();
     }
   };
   const { problem, code } = await streamGit(command, take, ctx);
   const cutOff = parser.breakOff() ? 'the list of objects was cut off' : undefined;
+  if (sink.goOn?.() === true) await takeTurns();
   return {
     objects: parser.objects,
     missing: parser.missing,

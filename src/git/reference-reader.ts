@@ -39,8 +39,8 @@ export class ReferenceReader implements ObjectSink {
     this.#sink.end();
   }
 
-  tookLong(): boolean {
-    return this.#sink.tookLong?.() === true;
+  goOn(): boolean {
+    return this.#sink.goOn?.() === true;
   }
 
   #note({ type }: ObjectHead, bytes: Buffer): void {

@@ -1,5 +1,6 @@
 import type { ArchiveGaps } from './archives/archive-gaps.js';
 import { ArchiveReader } from './archives/archive-reader.js';
+import type { Steps } from './archives/steps.js';
 import { cleanPathOf } from './clean-path.js';
 import type { Hit, LocatedHit } from './hit.js';
 import type { NameSighting } from './locate-names.js';
@@ -23,6 +24,8 @@ export class FileScanner implements FileSink {
   readonly #reader: ArchiveReader;
   readonly #cleanPath: (path: string) => string;
   #path = '';
+  /** What is left to do of the file that ended. */
+  #rest: Steps<void> | undefined;
 
   constructor(needles: Needles) {
     this.#needles = needles;
@@ -40,8 +43,19 @@ export class FileScanner implements FileSink {
   }
 
   end(): void {
-    const hits = this.#reader.finish(() => this.#cleanPath(this.#path));
-    for (const hit of hits) this.hits.push({ path: this.#path, hit });
+    this.#rest = this.#finish(this.#path);
+    this.goOn();
+  }
+
+  goOn(): boolean {
+    const isDone = this.#rest?.next().done !== false;
+    if (isDone) this.#rest = undefined;
+    return !isDone;
+  }
+
+  *#finish(path: string): Steps<void> {
+    const hits = yield* this.#reader.finish(() => this.#cleanPath(path));
+    for (const hit of hits) this.hits.push({ path, hit });
   }
 
   get archiveGaps(): ArchiveGaps {

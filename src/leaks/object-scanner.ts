@@ -3,6 +3,7 @@ import type { ObjectHead, ObjectSink } from '../git/objects.js';
 import { namesInTree } from '../git/tree-names.js';
 import type { ArchiveGaps, GapCounts } from './archives/archive-gaps.js';
 import { ArchiveReader } from './archives/archive-reader.js';
+import { runToEnd, type Steps } from './archives/steps.js';
 import type { Hit, LocatedHit } from './hit.js';
 import type { Needles } from './needles.js';
 import { scanBytes } from './scan-bytes.js';
@@ -22,9 +23,6 @@ const shown = ({ id }: Pick<ObjectHead, 'id'>): string => `object ${id.slice(0, 
 /** Names and dates stand in the first lines; signatures may be longer, and do not matter. */
 const HEADER_BYTES = 16 * 1024;
 
-/** From archives, which takes some tenths of a second. */
-const UNPACKED_A_TURN = 32 * 1024 * 1024;
-
 /** Scans every blob, commit and tag that it is shown, once, and remembers where something was found. */
 export class ObjectScanner implements ObjectSink {
   readonly blobHits = new Map<string, readonly LocatedHit[]>();
@@ -41,10 +39,11 @@ export class ObjectScanner implements ObjectSink {
   readonly #reader: ArchiveReader;
   #head: ObjectHead | undefined;
   #header: Buffer = Buffer.alloc(0);
-  #hits: readonly LocatedHit[] | undefined;
+  #hits: Steps<readonly LocatedHit[]> | undefined;
+  /** What is left to do of the object that ended. */
+  #rest: Steps<void> | undefined;
   #tree: Buffer[] = [];
   #gapsBefore: GapCounts = [];
-  #turnAt = UNPACKED_A_TURN;
 
   constructor(needles: Needles) {
     this.#needles = needles;
@@ -68,6 +67,8 @@ export class ObjectScanner implements ObjectSink {
   }
 
   begin(head: ObjectHead): void {
+    if (this.#rest !== undefined) runToEnd(this.#rest);
+    this.#rest = undefined;
     this.#head = head;
     this.#header = Buffer.alloc(0);
     this.#hits = undefined;
@@ -90,18 +91,18 @@ export class ObjectScanner implements ObjectSink {
     const head = this.#head;
     if (head === undefined) return;
     if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
-    this.#finish(head);
+    this.#rest = this.#finish(head);
+    this.goOn();
   }
 
-  tookLong(): boolean {
-    const { unpacked } = this.#reader;
-    if (unpacked < this.#turnAt) return false;
-    this.#turnAt = unpacked + UNPACKED_A_TURN;
-    return true;
+  goOn(): boolean {
+    const isDone = this.#rest?.next().done !== false;
+    if (isDone) this.#rest = undefined;
+    return !isDone;
   }
 
-  #finish(head: ObjectHead): void {
-    const hits = this.#hits ?? this.#reader.finish(() => shown(head));
+  *#finish(head: ObjectHead): Steps<void> {
+    const hits = yield* this.#hits ?? this.#reader.finish(() => shown(head));
     const gaps = this.archiveGaps.since(this.#gapsBefore);
     if (gaps.length > 0) this.gapped.set(head.id, gaps);
     if (hits.length === 0) return;

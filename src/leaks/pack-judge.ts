@@ -1,8 +1,10 @@
 import type { Fingerprint } from '../core/digest.js';
 import type { Judge, JudgeArchives, Look } from '../git/pack/walker-module.js';
 import { KnownValues } from '../match/known-values.js';
-import { ArchiveReader } from './archives/archive-reader.js';
+import { unpackerOf } from './archives/archive-kind.js';
 import { LIMITS } from './archives/entry.js';
+import { PackedReader } from './archives/packed-reader.js';
+import { runToEnd } from './archives/steps.js';
 import { ContentReader, WINDOW_BYTES } from './content-reader.js';
 import type { Detector } from './detectors/detector.js';
 import { DetectorSet } from './detectors/detector-set.js';
@@ -45,8 +47,10 @@ export function judgeBy({ detectors, hashed, longest }: Judging, pepper?: Needle
   return Object.assign(judge, { archives: judgeArchivesBy(needles, longest) });
 }
 
-/** Larger ones are opened by one thread alone: each takes several times its size of memory. */
+/** Larger ones are opened by one thread alone, in steps: each takes several times its size of memory. */
 const MAX_OPENED = 4 * 1024 * 1024;
+/** What unpacks to more takes long, and nothing can stop it here. */
+const MAX_UNPACKED = 64 * 1024 * 1024;
 
 function judgeArchivesBy(needles: Needles, longest: number): JudgeArchives {
   let look: Look = () => 'value';
@@ -61,14 +65,18 @@ function judgeArchivesBy(needles: Needles, longest: number): JudgeArchives {
       mayHoldValue ||= look(bytes) === 'value';
     },
   };
-  const make = (): ArchiveReader =>
-    new ArchiveReader({ ...needles, values, mayHold: (bytes) => look(bytes) !== undefined });
+  const make = (): PackedReader =>
+    new PackedReader({ ...needles, values, mayHold: (bytes) => look(bytes) !== undefined });
   let reader = make();
   const judge = (bytes: Uint8Array, lookNow: Look): boolean => {
-    if (bytes.length > MAX_OPENED || unpacked >= LIMITS.runBytes) return true;
+    if (bytes.length > MAX_OPENED) return true;
+    if (unpackerOf(bytes) === undefined) return false;
+    if (unpacked >= LIMITS.runBytes) return true;
     [look, mayHoldValue] = [lookNow, false];
     const before = reader.gaps.since([]);
-    const hits = reader.scanWhole(bytes.slice(), () => '');
+    // A copy: what other threads can see is nothing for every function to work on.
+    const own = Buffer.from(bytes);
+    const hits = runToEnd(reader.scan(own, () => '', MAX_UNPACKED));
     const needsMore = mayHoldValue || hits.length > 0 || reader.gaps.since(before).length > 0;
     unpacked += reader.takeUnpacked();
     // It would take for clean what may hold a value, for it told of none.

@@ -23,7 +23,7 @@ describe('an interrupt', () => {
     const sink = {
       begin: scanner.begin.bind(scanner),
       data: scanner.data.bind(scanner),
-      tookLong: scanner.tookLong.bind(scanner),
+      goOn: scanner.goOn.bind(scanner),
       end: () => {
         scanner.end();
         shown += 1;

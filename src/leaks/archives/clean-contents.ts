@@ -9,11 +9,22 @@ export class CleanContents {
 
   /** What `scan` finds, which is asked once of contents in which it finds nothing. */
   scan<Hit>(bytes: Uint8Array, scan: (bytes: Uint8Array) => Hit[]): Hit[] {
+    const digest = this.digestOfNew(bytes);
+    if (digest === undefined) return [];
+    const hits = scan(bytes);
+    if (hits.length === 0) this.add(digest);
+    return hits;
+  }
+
+  /** For {@link add}; undefined for a content that was added before. */
+  digestOfNew(bytes: Uint8Array): string | undefined {
     // Nobody can make a second content with the same digest, so that nothing can hide behind a clean one.
     const digest = createHash('sha256').update(bytes).digest('base64');
-    if (this.#digests.has(digest)) return [];
-    const hits = scan(bytes);
-    if (hits.length === 0 && this.#digests.size < MAX_KEPT) this.#digests.add(digest);
-    return hits;
+    return this.#digests.has(digest) ? undefined : digest;
+  }
+
+  /** Remembers a content in which nothing was found. */
+  add(digest: string): void {
+    if (this.#digests.size < MAX_KEPT) this.#digests.add(digest);
   }
 }

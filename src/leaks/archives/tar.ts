@@ -73,7 +73,10 @@ function entryOf({ name, type, bytes, at, content, size }: Parts): Entry {
 
 /** The entry's bytes; undefined when the checksum or number of the header at `at` is wrong. */
 function sizeAt(bytes: Buffer, at: number): number | undefined {
-  if (sumOf(bytes, at, at + 148) + 8 * SPACE + sumOf(bytes, at + 156, at + BLOCK) !== octal(bytes, at + 148, 8))
+  if (
+    sumOf(bytes, at, at + 148) + 8 * SPACE + sumOf(bytes, at + 156, at + BLOCK) !==
+    octal(bytes, at + 148, 8)
+  )
     return undefined;
   const isBinary = ((bytes[at + 124] ?? 0) & 0x80) !== 0;
   const size = isBinary ? bytes.readUIntBE(at + 130, 6) : octal(bytes, at + 124, 12);

@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunContext } from '../../core/run-context.js';
 import { compareText } from '../hit.js';
 
@@ -19,6 +20,8 @@ export interface FileSink {
   /** The bytes are only lent: they change after the call. */
   data(bytes: Uint8Array): void;
   end(): void;
+  /** Goes on with what is left to do of the file that ended, before others are shown; false when that is nothing. */
+  goOn(): boolean;
 }
 
 export interface FilesRead {
@@ -31,9 +34,9 @@ export interface FilesRead {
 
 /** Enough for most files in one read. */
 const READ_BYTES = 256 * 1024;
-/** Between two looks at whether somebody wants to stop. An archive is unpacked to 200 times its bytes at the most. */
+/** Between two looks at whether somebody wants to stop. */
 const FILES_A_TURN = 256;
-const BYTES_A_TURN = 64 * 1024;
+const BYTES_A_TURN = 1024 * 1024;
 /**
  * Of a `.git` folder: what is read otherwise (objects, names of refs, messages), what git's own templates bring, and what has nothing
  * of a person's in it. Settings, hooks, kept conflicts and what other tools put there are files like others.
@@ -56,11 +59,13 @@ export async function walkFiles(
   if (isFolder) walk.list('');
   else walk.showFile(basename(root));
   for (let [steps, turnAt] = [1, BYTES_A_TURN]; walk.step(); steps += 1) {
-    if (steps % FILES_A_TURN === 0 || walk.bytes >= turnAt) {
-      await new Promise((resolve) => setImmediate(resolve));
+    let isTurnOver = steps % FILES_A_TURN === 0 || walk.bytes >= turnAt;
+    while (sink.goOn() || isTurnOver) {
+      await nextTurn();
+      ctx.signal.throwIfAborted();
+      isTurnOver = false;
       turnAt = walk.bytes + BYTES_A_TURN;
     }
-    ctx.signal.throwIfAborted();
   }
   return { files: walk.files, unreadable: walk.unreadable, nested: walk.nested };
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ArchiveReader } from '../../../src/leaks/archives/archive-reader.js';
+import { runToEnd } from '../../../src/leaks/archives/steps.js';
 import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
 import { compileNeedles } from '../../../src/leaks/needles.js';
 import { fakeKey } from '../../../src/sandbox/fake-keys.js';
@@ -24,7 +25,7 @@ interface Read {
 function read(content: Uint8Array, pieceBytes = 100_000): Read {
   const reader = new ArchiveReader(needles);
   for (let at = 0; at < content.length; at += pieceBytes) reader.push(content.subarray(at, at + pieceBytes));
-  const hits = reader.finish(() => 'it');
+  const hits = runToEnd(reader.finish(() => 'it'));
   const found = hits.map(({ inside, line, column }) => `${inside ?? 'outside'} ${line}:${column}`);
   return { found, gaps: reader.gaps.reasons() };
 }

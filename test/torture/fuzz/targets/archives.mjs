@@ -1,6 +1,7 @@
 // Archives in a repository: zip, gzip and tar, one in another.
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { ArchiveReader } from '../../../../dist/leaks/archives/archive-reader.js';
+import { runToEnd } from '../../../../dist/leaks/archives/steps.js';
 import { Secret } from '../../../../dist/core/secret.js';
 import { compileNeedles } from '../../../../dist/leaks/needles.js';
 import { fakeKey } from '../../../../dist/sandbox/fake-keys.js';
@@ -57,14 +58,14 @@ const SEEDS = [
 
 function scan(bytes) {
   const reader = new ArchiveReader(needles);
-  reader.scanWhole(bytes, () => 'archive');
+  runToEnd(reader.scanWhole(bytes, () => 'archive'));
   for (let at = 0; at < bytes.length; at += 100) reader.push(bytes.subarray(at, at + 100));
-  reader.finish(() => 'archive');
+  runToEnd(reader.finish(() => 'archive'));
   if (reader.gaps.total > 0 && reader.gaps.reasons().length === 0) throw new Error('a gap without a reason');
 }
 
 for (const seed of SEEDS) {
-  const hits = new ArchiveReader(needles).scanWhole(seed, () => 'archive');
+  const hits = runToEnd(new ArchiveReader(needles).scanWhole(seed, () => 'archive'));
   if (hits.length === 0) throw new Error('a seed that is no archive');
 }
 

@@ -1,0 +1,57 @@
+import { ContentReader, WINDOW_BYTES } from '../content-reader.js';
+import type { LocatedHit } from '../hit.js';
+import type { Needles } from '../needles.js';
+import { CleanContents } from './clean-contents.js';
+import type { Steps } from './steps.js';
+
+/** Below, scanning is as fast as a digest. */
+const MIN_DIGESTED = 1024;
+
+/** What is scanned in more than one step. */
+export const isLarge = (bytes: Uint8Array): boolean => bytes.length > WINDOW_BYTES;
+
+/** Scans contents one after the other, and those in which nothing is found only once. */
+export class EntryScanner {
+  readonly #needles: Needles;
+  readonly #reader: ContentReader;
+  readonly #clean = new CleanContents();
+
+  constructor(needles: Needles) {
+    this.#needles = askedOnce(needles);
+    this.#reader = new ContentReader(this.#needles);
+  }
+
+  /** What is not large. */
+  scan(bytes: Uint8Array): LocatedHit[] {
+    // Where the first look is enough, a digest would only cost more.
+    if (bytes.length < MIN_DIGESTED || this.#needles.mayHold?.(bytes) === false)
+      return this.#reader.scanWhole(bytes);
+    return this.#clean.scan(bytes, (content) => this.#reader.scanWhole(content));
+  }
+
+  /** @param isNew whether such a content can hardly have been scanned before */
+  *scanLarge(bytes: Uint8Array, isNew: boolean): Steps<LocatedHit[]> {
+    const digest = isNew ? '' : this.#clean.digestOfNew(bytes);
+    if (digest === undefined) return [];
+    for (let at = 0; at < bytes.length; at += WINDOW_BYTES) {
+      this.#reader.push(bytes.subarray(at, at + WINDOW_BYTES));
+      yield;
+    }
+    const hits = this.#reader.finish();
+    if (hits.length === 0 && !isNew) this.#clean.add(digest);
+    return hits;
+  }
+}
+
+/** A content is looked at before its digest is made, and when it is scanned: the first look is remembered for the second. */
+function askedOnce({ mayHold, ...needles }: Needles): Needles {
+  if (mayHold === undefined) return needles;
+  let [asked, answer]: [Uint8Array | undefined, boolean] = [undefined, true];
+  return {
+    ...needles,
+    mayHold: (bytes) => {
+      if (bytes !== asked) [asked, answer] = [bytes, mayHold(bytes)];
+      return answer;
+    },
+  };
+}
