@@ -41,20 +41,27 @@ export interface CompileRequest extends NeedlesRequest {
 }
 
 export function compileNeedles({ known, detectors, pepper, manyValues }: CompileRequest): Needles {
-  const byValue = new Map<Fingerprint, Secret>();
+  const held = new Set<Fingerprint>();
+  const secrets: Secret[] = [];
+  const others: Fingerprint[] = [];
   for (const { fingerprint, secret } of known) {
-    if (secret !== undefined && secret.length >= MIN_SEARCHED_LENGTH) byValue.set(fingerprint, secret);
+    if (secret === undefined || secret.length < MIN_SEARCHED_LENGTH) {
+      others.push(fingerprint);
+      continue;
+    }
+    const before = held.size;
+    if (held.add(fingerprint).size > before) secrets.push(secret);
   }
   const hashed = new Map<number, Set<Fingerprint>>();
-  for (const { fingerprint } of known) {
-    if (byValue.has(fingerprint)) continue;
+  for (const fingerprint of others) {
+    if (held.has(fingerprint)) continue;
     const length = fingerprintLength(fingerprint);
     const group = hashed.get(length) ?? new Set();
     hashed.set(length, group.add(fingerprint));
   }
   return {
-    values: new KnownValues([...byValue.values()], manyValues),
-    fingerprints: [...byValue.keys()],
+    values: new KnownValues(secrets, manyValues),
+    fingerprints: [...held],
     hashed,
     detectors: new DetectorSet(detectors),
     pepper,

@@ -48,22 +48,48 @@ export function writtenForms(secret: Secret): readonly WrittenForm[] {
   ]);
 }
 
-/** Printable ASCII of a length for which a filter of eight bytes pays. */
-const REGULAR = /^[\x20-\x7e]{16,1024}$/;
-/** Without any character that some notation writes in another way. */
-const NOWHERE_ESCAPED = /^[\w.~-]+$/;
+/** Lengths for which a filter of eight bytes pays. */
+const [MIN_REGULAR, MAX_REGULAR] = [16, 1024];
+
+/** What a regular secret consists of, as bits. Regular are those of printable ASCII, of a length for which a filter pays. */
+export const IS_IRREGULAR = 4;
+/** Some notation writes one of its characters in another way. */
+export const IS_ESCAPED = 2;
+/** Not of letters and digits alone. */
+export const HAS_SIGNS = 1;
+
+/** For each character of ASCII the bits that it means. */
+const CHARACTER_BITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[A-Za-z0-9]/.test(character)) return 0;
+  if (/[\w.~-]/.test(character)) return HAS_SIGNS;
+  return /[ -~]/.test(character) ? HAS_SIGNS | IS_ESCAPED : IS_IRREGULAR;
+});
 
 /**
- * A regular secret's forms of one byte a character, backwards apart: it is in a text if one of these is, or stands behind
- * base64, hex or UTF-16. Undefined for other secrets, which are to be looked for in each of their written forms.
+ * Writes a secret into `target`, one byte a character, and tells what it consists of. A regular one is in a text if these
+ * bytes are, or one of its {@link escapedTexts}, backwards too or behind base64, hex or UTF-16; irregular ones are to be
+ * looked for in each of their written forms, and what they leave in `target` means nothing.
  */
-export function regularForms(secret: Secret): readonly Uint8Array[] | undefined {
+export function writeRegular(secret: Secret, target: Uint8Array, at: number): number {
   const text = secret.reveal();
-  if (!REGULAR.test(text)) return undefined;
+  const { length } = text;
+  if (length < MIN_REGULAR || length > MAX_REGULAR) return IS_IRREGULAR;
+  let bits = 0;
+  for (let i = 0; i < length; i += 1) {
+    const code = text.charCodeAt(i);
+    bits |= CHARACTER_BITS[code] ?? IS_IRREGULAR;
+    target[at + i] = code;
+  }
+  return bits;
+}
+
+/** How notations write a regular secret, where that is not as it stands. */
+export function escapedTexts(secret: Secret): readonly Uint8Array[] {
+  const text = secret.reveal();
   const plain = Buffer.from(text, 'latin1');
-  if (NOWHERE_ESCAPED.test(text)) return [plain];
   const escaped = escapedForms(text).filter(({ bytes }) => !plain.equals(bytes));
-  return [plain, ...withoutDoubles(escaped).map(({ bytes }) => bytes)];
+  return withoutDoubles(escaped).map(({ bytes }) => bytes);
 }
 
 /** A key's characters in a row from which on they are a piece of it. */

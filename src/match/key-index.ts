@@ -1,5 +1,6 @@
 import { decodedPieces } from './decoded-pieces.js';
-import { hashGram, rehash } from './gram-hash.js';
+import { hashGram, hashWords, rehash } from './gram-hash.js';
+import type { KeyTexts } from './key-texts.js';
 
 /** In runs alone, hardly anything is looked at: a small filter is made sooner, and fits the processor's nearer caches. */
 const MAX_GRAMS_IN_RUNS = 1 << 19;
@@ -10,13 +11,6 @@ const GRAM = { length: 8, ignored: 0 } as const;
 const HEAD = 2;
 const TAIL = 1;
 const MIN_LENGTH = HEAD + GRAM.length + TAIL;
-
-/** One text of a key. */
-export interface KeyText {
-  /** The key's number. */
-  readonly owner: number;
-  readonly bytes: Uint8Array;
-}
 
 /** All of it as plain tables, for the pack reader. */
 export interface KeyTables {
@@ -46,9 +40,8 @@ export class KeyIndex {
    * @param texts at least one, each of 11 bytes or more.
    * @param isRun as in the tables
    */
-  constructor(texts: readonly KeyText[], isRun: boolean) {
-    const { starts, bytes, minLength } = stored(texts);
-    this.#owners = Uint32Array.from(texts, ({ owner }) => owner);
+  constructor({ owners, starts, bytes, minLength }: KeyTexts, isRun: boolean) {
+    this.#owners = owners;
     const count = starts.length - 1;
     const stride = Math.max(
       1,
@@ -117,38 +110,20 @@ export class KeyIndex {
 /** Two bits of a filter's word. */
 const bitsOf = (rehashed: number): number => (1 << (rehashed & 31)) | (1 << ((rehashed >>> 5) & 31));
 
-/** Each text, and behind it the same text backwards. */
-function stored(texts: readonly KeyText[]): Pick<KeyTables, 'starts' | 'bytes' | 'minLength'> {
-  const starts = new Uint32Array(2 * texts.length + 1);
-  const bytes = new Uint8Array(2 * texts.reduce((sum, text) => sum + text.bytes.length, 0));
-  let [at, minLength] = [0, Number.POSITIVE_INFINITY];
-  for (const [i, { bytes: text }] of texts.entries()) {
-    const { length } = text;
-    minLength = Math.min(minLength, length);
-    for (let j = 0; j < length; j += 1) {
-      const byte = text[j] ?? 0;
-      bytes[at + j] = byte;
-      bytes[at + 2 * length - 1 - j] = byte;
-    }
-    starts[2 * i + 1] = at + length;
-    starts[2 * i + 2] = at + 2 * length;
-    at += 2 * length;
-  }
-  return { starts, bytes, minLength };
-}
-
+/** Each bucket of grams gets its place among the entries, and the filter its bits. */
 function fileGrams({ starts, bytes, stride, ...tables }: KeyTables): void {
   const { filter, filterShift, buckets, bucketShift, entries } = tables;
-  const hashes = new Uint32Array(entries.length);
+  const bucketOf = new Uint32Array(entries.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let entry = 0, text = 0; text + 1 < starts.length; text += 1) {
     const first = (starts[text] ?? 0) + HEAD;
-    for (let offset = 0; offset < stride; offset += 1, entry += 1) {
-      const hash = hashGram(bytes, first + offset, GRAM);
+    for (let at = first; at < first + stride; at += 1, entry += 1) {
+      const hash = hashWords(view.getInt32(at, true), view.getInt32(at + 4, true));
       const rehashed = rehash(hash);
       const word = hash >>> filterShift;
       filter[word] = (filter[word] ?? 0) | bitsOf(rehashed);
       const bucket = rehashed >>> bucketShift;
-      hashes[entry] = bucket;
+      bucketOf[entry] = bucket;
       buckets[bucket] = (buckets[bucket] ?? 0) + 1;
     }
   }
@@ -157,7 +132,8 @@ function fileGrams({ starts, bytes, stride, ...tables }: KeyTables): void {
     total += buckets[i] ?? 0;
     buckets[i] = total;
   }
-  for (const [entry, bucket] of hashes.entries()) {
+  for (let entry = 0; entry < bucketOf.length; entry += 1) {
+    const bucket = bucketOf[entry] ?? 0;
     const slot = (buckets[bucket] ?? 0) - 1;
     buckets[bucket] = slot;
     entries[slot] = entry;

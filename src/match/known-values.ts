@@ -1,7 +1,8 @@
 import type { Secret } from '../core/secret.js';
-import { regularForms, type WrittenForm, writtenForms } from './encodings.js';
-import { KeyIndex, type KeyTables, type KeyText } from './key-index.js';
+import { type WrittenForm, writtenForms } from './encodings.js';
+import { KeyIndex, type KeyTables } from './key-index.js';
 import { LiteralSet } from './literal-set.js';
+import { regularTexts } from './regular-texts.js';
 
 /** One occurrence: which value, how it is written there, and where. */
 export type ReportValue = (value: number, form: WrittenForm, from: number) => void;
@@ -17,8 +18,6 @@ interface Forms {
  * 1,000 in one of 4.5 GB.
  */
 const MANY_VALUES = 500;
-/** Long values share an index, so that a short one does not make it look more closely. */
-const LONG = 32;
 /** Forms of values that were met are kept for the next text, as long as there are not more of them. */
 const MAX_KEPT = 1000;
 
@@ -35,21 +34,11 @@ export class KnownValues {
   /** @param many from how many values on texts are decoded; below, each written form is looked for as it stands. What is found is the same. */
   constructor(values: readonly Secret[], many = MANY_VALUES) {
     this.#values = values;
-    const groups = { short: [] as KeyText[], long: [] as KeyText[], run: [] as KeyText[] };
-    const others: number[] = [];
-    for (const [owner, value] of values.entries()) {
-      const forms = values.length < many ? undefined : regularForms(value);
-      if (forms === undefined) others.push(owner);
-      else for (const bytes of forms) groups[groupOf(bytes)].push({ owner, bytes });
-    }
-    this.#indexes = Object.entries(groups)
-      .filter(([, texts]) => texts.length > 0)
-      .map(([group, texts]) => new KeyIndex(texts, group === 'run'));
-    this.#others = this.#formsOf(others);
-    const texts = Object.values(groups).flat();
+    const { groups, longest, others } = regularTexts(values.length < many ? [] : values);
+    this.#indexes = groups.map(({ texts, isRun }) => new KeyIndex(texts, isRun));
+    this.#others = this.#formsOf(values.length < many ? [...values.keys()] : others);
     // Hex and UTF-16 double a text; escapes of it are texts of their own.
-    const longest = texts.reduce((most, { bytes }) => Math.max(most, 2 * bytes.length), 0);
-    this.longest = Math.max(longest, this.#others.literals.longest);
+    this.longest = Math.max(2 * longest, this.#others.literals.longest);
   }
 
   /** Reports every occurrence once, overlaps too, in no useful order. */
@@ -89,17 +78,9 @@ export class KnownValues {
   }
 }
 
-function groupOf(text: Uint8Array): 'short' | 'long' | 'run' {
-  if (text.length < LONG) return 'short';
-  return text.every(isAlphanumeric) ? 'run' : 'long';
-}
-
 function findIn({ literals, forms }: Forms, bytes: Uint8Array, report: ReportValue): void {
   literals.findAll(bytes, (pattern, from) => {
     const found = forms[pattern];
     if (found !== undefined) report(found.value, found.form, from);
   });
 }
-
-const isAlphanumeric = (byte: number): boolean =>
-  (byte >= 48 && byte <= 57) || ((byte | 0x20) >= 97 && (byte | 0x20) <= 122);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { KeyIndex } from '../../src/match/key-index.js';
+import { KeyTextsBuilder } from '../../src/match/key-texts.js';
 import { fakeKey } from '../../src/sandbox/fake-keys.js';
 
 const KEYS = Array.from({ length: 50 }, (_, i) => fakeKey('api-video', `index ${i}`));
 const index = new KeyIndex(
-  KEYS.map((key, owner) => ({ owner, bytes: Buffer.from(key) })),
+  KeyTextsBuilder.of(KEYS.map((key, owner) => ({ owner, bytes: Buffer.from(key) }))),
   true,
 );
 
@@ -34,7 +35,10 @@ describe('KeyIndex', () => {
   });
 
   it('looks at as few places as the shortest key allows', () => {
-    const [shorter, longer] = [new KeyIndex([{ owner: 0, bytes: Buffer.alloc(16, 'a') }], false), index];
+    const [shorter, longer] = [
+      new KeyIndex(KeyTextsBuilder.of([{ owner: 0, bytes: Buffer.alloc(16, 'a') }]), false),
+      index,
+    ];
     expect(shorter.tables.stride).toBe(16 - 11 + 1);
     expect(longer.tables.stride).toBe(43 - 11 + 1);
   });
