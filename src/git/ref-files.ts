@@ -14,11 +14,7 @@ export interface RefFiles {
 
 /** A longer list is left to git, which reads it in a stream. */
 const MAX_PACKED_BYTES = 64 * 1024 * 1024;
-/** Zeros alone are no id. */
-const ID = /^(?!0{40})[0-9a-f]{40}$/;
-/** Names that need no thought: ASCII, and nothing that git may refuse. */
-const NAME = /^refs(?:\/[\w+=#%,()!$&'@-][\w+=#%,()!$&'@.-]*)+$/;
-const REFUSED = /\.(?:\.|\/|$)|\.lock(?:\/|$)/;
+const ID_LENGTH = 40;
 const POINTER = /^ref: (\S+)\n$/;
 /** Lines of a configuration in which nothing says that refs are kept, or objects named, in another way. */
 const PLAIN_SETTING =
@@ -55,25 +51,61 @@ function readPacked(gitDir: string, names: Map<string, string>): boolean {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) return true;
   if (!stats.isFile() || stats.size > MAX_PACKED_BYTES) return false;
-  const lines = readFileSync(file, 'latin1').split('\n');
-  if (lines.pop() !== '') return false;
-  // A line with `^` tells what the tag before it leads to.
-  return lines.every(
-    (line, i) =>
-      (i === 0 && line.startsWith('# pack-refs with:')) ||
-      (line.startsWith('^') && ID.test(line.slice(1))) ||
-      (line[40] === ' ' && add(names, line.slice(41), line.slice(0, 40))),
-  );
+  const text = readFileSync(file, 'latin1');
+  let from = text.startsWith('# pack-refs with:') ? text.indexOf('\n') + 1 : 0;
+  for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
+    if (!addLine(text.slice(from, end), names)) return false;
+    from = end + 1;
+  }
+  return from === text.length;
 }
 
-/** A second line of the same name is nothing that git writes. */
-function add(names: Map<string, string>, name: string, id: string): boolean {
-  if (names.has(name) || !ID.test(id) || !isOrdinary(name)) return false;
+function addLine(line: string, names: Map<string, string>): boolean {
+  const id = line.slice(0, ID_LENGTH);
+  // What the tag before it leads to.
+  if (line.startsWith('^')) return line.length === ID_LENGTH + 1 && isId(line.slice(1));
+  const name = line.slice(ID_LENGTH + 1);
+  // A second line of the same name is nothing that git writes.
+  if (line[ID_LENGTH] !== ' ' || names.has(name) || !isId(id) || !isOrdinary(name)) return false;
   names.set(name, id);
   return true;
 }
 
-const isOrdinary = (name: string): boolean => NAME.test(name) && !REFUSED.test(name);
+const DOT = 46;
+const SLASH = 47;
+/** What may stand in a name wherever it likes. */
+const IN_NAMES = membersOf(/[\w+=#%,()!$&'@-]/);
+const HEX = membersOf(/[0-9a-f]/);
+
+function membersOf(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => (characters.test(String.fromCharCode(code)) ? 1 : 0));
+}
+
+/** There may be many thousands: a loop is ready sooner than a regular expression. */
+function isId(text: string): boolean {
+  let isNull = true;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (HEX[code] !== 1) return false;
+    isNull &&= code === 48;
+  }
+  return text.length === ID_LENGTH && !isNull;
+}
+
+/** Names that need no thought: ASCII below `refs/`, and nothing that git may refuse. */
+function isOrdinary(name: string): boolean {
+  if (!name.startsWith('refs/')) return false;
+  let [before, hasDot] = [SLASH, false];
+  for (let i = 'refs/'.length; i < name.length; i += 1) {
+    const code = name.charCodeAt(i);
+    const isMark = code === DOT || code === SLASH;
+    // No part is empty, and none begins or ends with a dot, or has two in a row.
+    if (isMark ? before === DOT || before === SLASH : IN_NAMES[code] !== 1) return false;
+    hasDot ||= code === DOT;
+    before = code;
+  }
+  return before !== DOT && before !== SLASH && !(hasDot && /\.lock(?:\/|$)/.test(name));
+}
 
 /** Each file under `refs` counts in the place of a packed ref. @returns as {@link readPacked} */
 function readLoose(gitDir: string, names: Map<string, string>, folder = 'refs'): boolean {
@@ -92,7 +124,7 @@ function readLoose(gitDir: string, names: Map<string, string>, folder = 'refs'):
 
 /** An id, or the name of another ref. */
 function valueIn(text: string): string | undefined {
-  if (text.endsWith('\n') && ID.test(text.slice(0, -1))) return text.slice(0, -1);
+  if (text.endsWith('\n') && isId(text.slice(0, -1))) return text.slice(0, -1);
   const name = POINTER.exec(text)?.[1];
   return name !== undefined && isOrdinary(name) ? name : undefined;
 }
@@ -109,10 +141,19 @@ function resolved(gitDir: string, names: ReadonlyMap<string, string>): RefFiles 
   }
   const headId = idOf(head, names);
   if (headId === undefined && names.has(head)) return undefined;
-  return { refs: refs.sort((a, b) => compareText(a.name, b.name)), head: headId };
+  return { refs: inOrder(refs), head: headId };
 }
 
+/** Mostly they are: packed refs are kept so. */
+function inOrder(refs: readonly Ref[]): readonly Ref[] {
+  const isSorted = refs.every(({ name }, i) => i === 0 || (refs[i - 1]?.name ?? '') < name);
+  return isSorted ? refs : refs.toSorted((a, b) => compareText(a.name, b.name));
+}
+
+/** What a ref holds is a checked id or a checked name. */
+const isName = (value: string): boolean => value.startsWith('refs/');
+
 function idOf(value: string, names: ReadonlyMap<string, string>): string | undefined {
-  const id = ID.test(value) ? value : names.get(value);
-  return id !== undefined && ID.test(id) ? id : undefined;
+  const id = isName(value) ? names.get(value) : value;
+  return id === undefined || isName(id) ? undefined : id;
 }
