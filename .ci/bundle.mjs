@@ -2,55 +2,25 @@
 // goes into opening files. What only tests and tools load stays in dist as tsc wrote it, and is not published.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
+import { JOINED, joinModules } from './join-modules.mjs';
 
 const DIST = resolve('dist');
 /** What starts by its path: the program, and the thread that reads packs. */
 const PROGRAM = 'cli/main';
 const THREAD = 'leaks/pack-reader';
-/** Packages on the way of a pre-commit hook, of which each has over fifty files. Others are loaded from where npm puts them. */
-const JOINED = ['ipaddr.js', 'yaml', 'zod'];
 const LICENCES = 'third-party-licences.txt';
 
-const inDist = (file) => resolve(DIST, file);
-const isOutside = (id) => !id.startsWith('.') && !id.startsWith('/') && !JOINED.includes(id);
-
-/** Files are found beside the module that names them; joined code stands elsewhere, but always one folder below dist. */
-const ownPlace = {
-  name: 'own-place',
-  transform(code, id) {
-    if (!id.startsWith(DIST) || !code.includes('import.meta.url')) return null;
-    const place = JSON.stringify(`../${relative(DIST, id)}`);
-    return code.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`);
-  },
-};
-
-/** One group: what every run of the program loads, and a leak scan, which is to be as quick as a pre-commit hook must be. */
+/** What every run of the program loads, and a leak scan, which is to be as quick as a pre-commit hook must be. */
 const START = { name: 'start', test: /[\\/]cli[\\/](?:run|process-shell|commands[\\/]leaks)\.js$/ };
 
-async function joined(entry, groups) {
-  const bundle = await rolldown({
-    input: { [entry]: inDist(`${entry}.js`) },
-    platform: 'node',
-    external: isOutside,
-    plugins: [ownPlace],
-    // Whatever else loads the leak scan's command finds it loaded already.
-    checks: { ineffectiveDynamicImport: false },
-  });
-  const { output } = await bundle.write({
-    dir: DIST,
-    format: 'esm',
-    comments: false,
-    entryFileNames: '[name].js',
-    chunkFileNames: 'parts/[name]-[hash].js',
-    codeSplitting: { groups },
-  });
-  return output.flatMap(({ moduleIds = [] }) => moduleIds);
-}
+/** Joined code always stands one folder below dist. */
+const placeOf = (id) => `new URL(${JSON.stringify(`../${relative(DIST, id)}`)}, import.meta.url).href`;
+const joined = (name, groups) =>
+  joinModules({ from: DIST, entry: { name, path: `${name}.js` }, to: DIST, groups, placeOf });
 
 // The thread has all of its own in one file: it shares none with the program, and waits for each that it opens.
 const modules = [...(await joined(PROGRAM, [START])), ...(await joined(THREAD, []))];
-writeFileSync(inDist(LICENCES), licences(modules));
+writeFileSync(join(DIST, LICENCES), licences(modules));
 
 /** Of the packages whose code is among the modules: their licences ask to go with it. */
 function licences(modules) {

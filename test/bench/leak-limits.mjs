@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { joinedScan } from './leak-runs/joined-scan.mjs';
 import { machine, shownMachine, shownSpread, spreadOf, timed, yardstick } from './leak-runs/timed.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,7 +48,14 @@ const option = (name, fallback) =>
 
 /** A copy of the program in a folder of its own, with the changes made. */
 function build(folder, changes) {
-  for (const part of ['dist', 'rules', 'src/git/pack/walker', 'test/bench/leak-runs', 'package.json']) {
+  for (const part of [
+    'dist',
+    'rules',
+    'src/git/pack/walker',
+    'test/bench/leak-runs',
+    '.ci',
+    'package.json',
+  ]) {
     mkdirSync(dirname(join(folder, part)), { recursive: true });
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
@@ -92,7 +100,7 @@ function programsIn(folder) {
   const own = Object.entries(BUILDS).map(([name, { changes, mode = '' }], i) => {
     const at = join(folder, String(i));
     build(at, changes);
-    const script = join(at, 'test/bench/leak-runs/scan-once.mjs');
+    const script = joinedScan(at, join(at, 'joined'));
     return { name, command: process.execPath, args: (path) => [script, path, '1', mode] };
   });
   const [name, ...rest] = option('beside', '').split('=');
@@ -127,9 +135,12 @@ function main() {
       `# What the parts of a leak scan cost, ${date}`,
       '',
       `${shownMachine(kind)} Medians, with the least and the most, of ${rounds} rounds; ratios to \`git cat-file\` of all objects, once a round.`,
-      'Each row is a build that lacks one part, with the start of Node; what it finds is less than what the program must find.',
+      'Each row is a build that lacks one part, joined into few files as the published program is, from the start of Node to its end;',
+      'what it finds is less than what the program must find.',
       '',
       ...paths.flatMap((path) => tableOf(path, measured(resolve(path), programs, rounds))),
+      'What these figures mean stands in [leak-notes](leak-notes.md).',
+      '',
     ].join('\n');
     console.log(text);
     if (process.argv.includes('--save'))

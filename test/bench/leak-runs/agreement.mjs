@@ -11,7 +11,7 @@ import { withFilter } from '../../../dist/leaks/filtered-needles.js';
 import { compileNeedles } from '../../../dist/leaks/needles.js';
 import { ObjectScanner } from '../../../dist/leaks/object-scanner.js';
 import { packReadingOf } from '../../../dist/leaks/pack-reading.js';
-import { knownKey, quietContext } from './scan-once.mjs';
+import { knownKey, quietContext } from './quiet-context.mjs';
 
 const KEY_LENGTH = 43;
 const MIN_DISTINCT = 12;

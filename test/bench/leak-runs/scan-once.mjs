@@ -1,36 +1,68 @@
-// node scan-once.mjs REPOSITORY KEYS [exact]: one scan of the library in a process of its own, told in JSON.
+// node scan-once.mjs REPOSITORY KEYS [exact]: what `keyaudit leaks REPOSITORY` does, for keys that are made first, told in JSON.
 // `exact`: known values alone, no detectors.
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { conclude } from '../../../dist/audit.js';
+import { leaksCommand } from '../../../dist/cli/commands/leaks.js';
+import { leakOptions } from '../../../dist/cli/leak-options.js';
+import { parseInvocation } from '../../../dist/cli/parse.js';
+import { createProcessShell } from '../../../dist/cli/process-shell.js';
+import { inAudit } from '../../../dist/cli/run-audit.js';
+import { createTempFolders } from '../../../dist/cli/temp-folders.js';
 import { Secret } from '../../../dist/core/secret.js';
-import { loadDetectors } from '../../../dist/leaks/detectors/load-detectors.js';
+import { emptyInventory } from '../../../dist/inventory/empty-inventory.js';
 import { scanTargets } from '../../../dist/leaks/scan-targets.js';
 import { fakeKey } from '../../../dist/sandbox/fake-keys.js';
+import { knownKey } from './quiet-context.mjs';
 
-const RULES = fileURLToPath(new URL('../../../rules/detectors', import.meta.url));
+const { signal } = new AbortController();
+const temp = createTempFolders();
+const shell = createProcessShell({
+  quiet: true,
+  verbose: false,
+  color: false,
+  hyperlinks: false,
+  signal,
+  temp,
+});
 
-export const quietContext = {
-  signal: new AbortController().signal,
-  clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
-  progress: { note: () => undefined, detail: () => undefined },
-};
-
-export const knownKey = (secret) => ({ secret, fingerprint: secret.fingerprint() });
-
-async function scanOnce(path, keys, mode) {
+/** Fake keys are drawn and fingerprints made before any scan begins: an audit's keys are those of its inventory. */
+function made(keys) {
   const start = { at: performance.now(), cpu: process.cpuUsage() };
   const known = Array.from({ length: keys }, (_, i) =>
     knownKey(Secret.of(fakeKey('api-video', `bench-${i}`))),
   );
-  // Fake keys are drawn and fingerprints made before any scan begins.
   const { user, system } = process.cpuUsage(start.cpu);
   const keysMade = { seconds: (performance.now() - start.at) / 1e3, cpuSeconds: (user + system) / 1e6 };
-  const target = { name: basename(path), path, visibility: 'public', webUrl: undefined };
-  const detectors = mode === 'exact' ? [] : await loadDetectors([RULES]);
-  const { candidates, coverage } = await scanTargets({ targets: [target], known, detectors }, quietContext);
+  return { known, keysMade };
+}
+
+/** As the command does: most scans find nothing, and need no rules. */
+async function leakRules({ config }) {
+  const { loadLeakRules } = await import('../../../dist/cli/load-rules.js');
+  return loadLeakRules(config);
+}
+
+/** The whole of the command, but that its keys come from here and that nothing is printed. */
+async function scanOnce(path, known, mode) {
+  const options = await leakOptions(parseInvocation(leaksCommand, [path, '--quiet']), shell);
+  return inAudit(options, shell, async (request, ctx) => {
+    const startedAt = ctx.stamp();
+    const { targets, texts } = await ctx.gather();
+    const detectors = mode === 'exact' ? [] : request.detectors;
+    const { candidates, coverage } = await scanTargets({ targets, texts, known, detectors }, ctx);
+    const seen = { startedAt, inventory: emptyInventory(ctx.clock), candidates, coverage, texts: [] };
+    const rules = candidates.length === 0 ? request.rules : await leakRules(options);
+    conclude({ ...request, rules }, seen, ctx.stamp);
+    return { candidates, coverage };
+  });
+}
+
+const [path, keys, mode] = process.argv.slice(2);
+const { known, keysMade } = made(Number(keys));
+// No part of the program waits for this file, so that this one may wait for them.
+void scanOnce(path, known, mode).then(({ candidates, coverage }) => {
   const [objects] = coverage;
   const by = (kind) => candidates.filter(({ recognition }) => recognition.by === kind).length;
-  return {
+  const told = {
     keysMade,
     objects: objects.seen,
     status: objects.status,
@@ -38,9 +70,6 @@ async function scanOnce(path, keys, mode) {
     byDetector: by('detector'),
     maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [path, keys, mode] = process.argv.slice(2);
-  console.log(JSON.stringify(await scanOnce(path, Number(keys), mode)));
-}
+  console.log(JSON.stringify(told));
+  temp.removeAll();
+});
