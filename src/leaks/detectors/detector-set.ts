@@ -1,4 +1,5 @@
 import { Secret } from '../../core/secret.js';
+import { KeywordAutomaton } from '../../match/keyword-automaton.js';
 import { LiteralSet } from '../../match/literal-set.js';
 import { characterClass, runEnd } from './character-class.js';
 import type { Detection, Detector } from './detector.js';
@@ -13,6 +14,9 @@ export interface Detected extends Detection {
 
 /** Hostile text can be nothing but keywords; more of one detector's in one window are not looked at. */
 const MAX_KEYWORDS = 200_000;
+
+/** Shorter keywords begin in every line, as imported rules have them. */
+const MIN_LITERAL = 4;
 
 /** As far as any search of a detector looks to either side. */
 export const CONTEXT = 1024;
@@ -32,7 +36,7 @@ export class DetectorSet {
   readonly encodedKeywords: readonly Uint8Array[];
   readonly #encoded: LiteralSet;
   readonly #owners: readonly number[];
-  readonly #literals: LiteralSet;
+  readonly #literals: Pick<LiteralSet, 'findAll'>;
 
   constructor(detectors: readonly Detector[]) {
     this.detectors = detectors;
@@ -43,10 +47,9 @@ export class DetectorSet {
     this.keywords = plain.map(({ owner, text }) => ({ text, run: runBehind(detectors[owner]) }));
     this.encodedKeywords = encodedKeywords(detectors).map((text) => Buffer.from(text));
     this.#encoded = new LiteralSet(this.encodedKeywords);
-    this.#literals = new LiteralSet(
-      this.keywords.map(({ text }) => text),
-      { foldCase: true },
-    );
+    const texts = this.keywords.map(({ text }) => text);
+    const hasShort = texts.some(({ length }) => length < MIN_LITERAL);
+    this.#literals = hasShort ? new KeywordAutomaton(texts) : new LiteralSet(texts, { foldCase: true });
   }
 
   /** What looks like a key and not like an example, as it stands or encoded. */

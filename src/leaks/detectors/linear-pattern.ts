@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
+import { LazyAutomaton } from './lazy-automaton.js';
+import { programOf } from './pattern-program.js';
+import { withoutCounts } from './without-counts.js';
 
 /** The engine is loaded when the first pattern comes: scans without a pattern of the user's own do not wait for it. */
 const load = createRequire(import.meta.url);
@@ -18,6 +21,18 @@ export function linearPattern(pattern: string): RE2JS {
   const made = engine.RE2JS.compile(pattern);
   if (compiled.size >= MAX_COMPILED) compiled.clear();
   compiled.set(pattern, made);
+  return made;
+}
+
+const automata = new Map<string, LazyAutomaton | undefined>();
+
+/** What tells in one pass where a pattern may match; undefined where only the engine can. @throws as {@link linearPattern}. */
+export function automatonOf(pattern: string): LazyAutomaton | undefined {
+  if (automata.has(pattern)) return automata.get(pattern);
+  const program = programOf(linearPattern(pattern));
+  const made = program && LazyAutomaton.of(withoutCounts(program));
+  if (automata.size >= MAX_COMPILED) automata.clear();
+  automata.set(pattern, made);
   return made;
 }
 

@@ -2,7 +2,8 @@ import type { Matcher } from 're2js';
 import { isAllowed } from './allow-list.js';
 import { textOf } from './character-class.js';
 import type { Detection, Search } from './detector.js';
-import { linearPattern } from './linear-pattern.js';
+import { automatonOf, linearPattern } from './linear-pattern.js';
+import { matchRanges, type Range } from './match-ranges.js';
 import { joinedWindows } from './near.js';
 import type { SearchInput } from './searches.js';
 
@@ -21,6 +22,7 @@ const MAX_WINDOW = 16_384;
 export function detectRegex(input: SearchInput, search: Regex): Detection[] {
   const pattern = linearPattern(search.pattern);
   const found = joinedWindows(input, REACH)
+    .flatMap((window) => partsOf(window, input, search))
     .flatMap(piecesOf)
     .flatMap((window) => {
       const text = textOf(input.bytes, window.from, window.to);
@@ -33,7 +35,7 @@ export function detectRegex(input: SearchInput, search: Regex): Detection[] {
         const matched = {
           secret,
           match: text.slice(matcher.start(), matcher.end()),
-          line: lineAt(text, from),
+          line: lineAt(input.bytes, window.from + from),
         };
         const isCut =
           (matcher.start() === 0 && window.from > 0) ||
@@ -47,9 +49,17 @@ export function detectRegex(input: SearchInput, search: Regex): Detection[] {
   return [...new Map(found.map((one) => [`${one.from} ${one.to}`, one])).values()];
 }
 
-type Window = ReturnType<typeof joinedWindows>[number];
+/** Where in a window the pattern may match: mostly nowhere, or in a few lines. One more byte on each side tells what stands there. */
+function partsOf(window: Range, { bytes }: SearchInput, { pattern }: Regex): readonly Range[] {
+  const automaton = automatonOf(pattern);
+  const ranges = (automaton && matchRanges(automaton, bytes, window)) ?? [window];
+  return ranges.map(({ from, to }) => ({
+    from: Math.max(window.from, from - 1),
+    to: Math.min(window.to, to + 1),
+  }));
+}
 
-function piecesOf({ from, to }: Window): readonly Window[] {
+function piecesOf({ from, to }: Range): readonly Range[] {
   const step = MAX_WINDOW - REACH.before - REACH.after;
   const count = Math.max(1, Math.ceil((to - from - MAX_WINDOW) / step) + 1);
   return Array.from({ length: count }, (_, index) => {
@@ -67,8 +77,8 @@ function secretGroup(matcher: Matcher, wanted: number): number {
   return 0;
 }
 
-function lineAt(text: string, at: number): string {
-  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - MAX_LINE);
-  const end = text.indexOf('\n', at);
-  return text.slice(from, Math.min(end < 0 ? text.length : end, at + MAX_LINE));
+function lineAt(bytes: Uint8Array, at: number): string {
+  const [before, behind] = [textOf(bytes, at - MAX_LINE, at), textOf(bytes, at, at + MAX_LINE)];
+  const end = behind.indexOf('\n');
+  return before.slice(before.lastIndexOf('\n') + 1) + (end < 0 ? behind : behind.slice(0, end));
 }
