@@ -20,7 +20,7 @@ export interface ObjectSink {
   /** The bytes are only lent: they change after the call. */
   data(bytes: Uint8Array): void;
   end(): void;
-  /** Goes on with what is left to do of the object that ended, before others are shown; false when that is nothing. Absent: always. */
+  /** Is asked before others are shown: goes on with what is left to do of the object that ended; false when nothing is left. Absent: that is always so. */
   goOn?(): boolean;
 }
 

@@ -44,7 +44,6 @@ export class FileScanner implements FileSink {
 
   end(): void {
     this.#rest = this.#finish(this.#path);
-    this.goOn();
   }
 
   goOn(): boolean {

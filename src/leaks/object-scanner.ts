@@ -92,7 +92,6 @@ export class ObjectScanner implements ObjectSink {
     if (head === undefined) return;
     if (head.type === 'commit') this.#commits.push(Buffer.from(`${head.id}\n`));
     this.#rest = this.#finish(head);
-    this.goOn();
   }
 
   goOn(): boolean {

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { zipOf } from '../support/archives.js';
+import { temporaryFolder } from '../support/git-repository.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 
@@ -19,9 +21,9 @@ interface Ending {
   readonly progress: string;
 }
 
-/** Runs the demo with a temporary folder of its own, and interrupts it when its progress says a word. */
-function interruptAt(word: string): Promise<Ending> {
-  const child = spawn(process.execPath, [MAIN, 'demo', '--out', join(folder, 'reports')], {
+/** Runs a command with a temporary folder of its own, and interrupts it some time after its progress says a word. */
+function interruptAt(word: string, args: readonly string[], waitMs = 0): Promise<Ending> {
+  const child = spawn(process.execPath, [MAIN, ...args, '--out', join(folder, 'reports')], {
     env: { PATH: process.env['PATH'], TMPDIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -31,8 +33,8 @@ function interruptAt(word: string): Promise<Ending> {
     child.stderr.on('data', (chunk: Buffer) => {
       progress += chunk.toString();
       if (interruptedAt !== 0 || !progress.includes(word)) return;
-      interruptedAt = Date.now();
-      child.kill('SIGINT');
+      interruptedAt = Date.now() + waitMs;
+      setTimeout(() => child.kill('SIGINT'), waitMs);
     });
     child.on('exit', (code) => resolve({ code, afterMs: Date.now() - interruptedAt, progress }));
   });
@@ -43,7 +45,7 @@ describe.skipIf(!existsSync(MAIN))('an interrupt', () => {
   it.each(['Starting the sandbox', 'video-prod: 40 projects', 'Looking for'])(
     'ends with 130 within two seconds and leaves nothing behind: at "%s"',
     async (word) => {
-      const { code, afterMs, progress } = await interruptAt(word);
+      const { code, afterMs, progress } = await interruptAt(word, ['demo']);
       expect(progress).toContain(word);
       expect(code).toBe(130);
       expect(afterMs).toBeLessThan(2000);
@@ -51,4 +53,16 @@ describe.skipIf(!existsSync(MAIN))('an interrupt', () => {
     },
     60_000,
   );
+
+  it('ends as soon while an archive is looked through that takes many seconds', async () => {
+    // Nothing but keywords: twelve files of 8 MiB, the most that may be packed into nearly nothing.
+    const content = Buffer.alloc(8 * 1024 * 1024, 'api.video apiKey: cognitive3d ');
+    const files = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, content]));
+    const target = temporaryFolder();
+    writeFileSync(join(target, 'slow.zip'), zipOf(files));
+    const { code, afterMs } = await interruptAt('Looking for', ['leaks', target], 800);
+    expect(code).toBe(130);
+    expect(afterMs).toBeLessThan(2000);
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
 });

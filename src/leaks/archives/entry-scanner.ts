@@ -7,6 +7,9 @@ import type { Steps } from './steps.js';
 /** Below, scanning is as fast as a digest. */
 const MIN_DIGESTED = 1024;
 
+/** Windows overlap: so many bytes fill no two of them. */
+const PIECE_BYTES = WINDOW_BYTES / 2;
+
 /** What is scanned in more than one step. */
 export const isLarge = (bytes: Uint8Array): boolean => bytes.length > WINDOW_BYTES;
 
@@ -33,8 +36,9 @@ export class EntryScanner {
   *scanLarge(bytes: Uint8Array, isNew: boolean): Steps<LocatedHit[]> {
     const digest = isNew ? '' : this.#clean.digestOfNew(bytes);
     if (digest === undefined) return [];
-    for (let at = 0; at < bytes.length; at += WINDOW_BYTES) {
-      this.#reader.push(bytes.subarray(at, at + WINDOW_BYTES));
+    yield;
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      this.#reader.push(bytes.subarray(at, at + PIECE_BYTES));
       yield;
     }
     const hits = this.#reader.finish();

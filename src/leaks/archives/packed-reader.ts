@@ -13,7 +13,7 @@ import type { Steps } from './steps.js';
 export type Name = () => string;
 
 /** What is unpacked and scanned in one step: at the worst it takes some tenths of a second. */
-const STEP_BYTES = 8 * 1024 * 1024;
+const STEP_BYTES = 4 * 1024 * 1024;
 /** An entry takes time as so many bytes do, at the least. */
 const ENTRY_BYTES = 1024;
 
@@ -59,9 +59,11 @@ export class PackedReader {
   *scan(content: Buffer, name: Name, maxBytes: number = LIMITS.totalBytes): Steps<LocatedHit[]> {
     const bytes = Math.min(maxBytes, LIMITS.runBytes - this.#unpacked);
     const job = { bytes, entries: LIMITS.entries, name };
-    const hits = yield* this.#open({ content, inside: '', depth: 1, stored: [] }, job);
-    this.#unpacked += bytes - job.bytes;
-    return hits;
+    try {
+      return yield* this.#open({ content, inside: '', depth: 1, stored: [] }, job);
+    } finally {
+      this.#unpacked += bytes - job.bytes;
+    }
   }
 
   *#open(layer: Layer, job: Job): Steps<LocatedHit[]> {
