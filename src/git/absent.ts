@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunContext } from '../core/run-context.js';
+import { idFinder } from './id-finder.js';
 import type { ObjectIds } from './object-ids.js';
 import type { WalkedLoose } from './loose/walk-loose.js';
 import { findMissingObjects, type MissingObjects } from './missing.js';
@@ -36,7 +37,8 @@ interface StoreParts {
 /** Puts together what the parts of a store do not hold of what they name; undefined when one of them cannot tell. */
 export function absentOf({ packs, paths, loose, walked, references }: StoreParts): Absent | undefined {
   const known = new Set(loose);
-  const has = (id: string): boolean => known.has(id) || packs.some(({ index }) => index.has(id));
+  const isPacked = idFinder(packs.map(({ index }) => index.ids));
+  const has = (id: string): boolean => known.has(id) || isPacked(id);
   const named = new Set<string>();
   const note = (id: string): void => {
     if (id !== EMPTY_TREE && !named.has(id) && !has(id)) named.add(id);

@@ -27,14 +27,18 @@ export interface LocatedNames extends HistoryPass {
   readonly problems: readonly string[];
 }
 
-/** Looks at the names of refs, and finds out where names in directories stood: one pass over all commits, only when there are any. */
+export interface NamesRequest extends LocateRequest {
+  /** As {@link inRefNames} found them. */
+  readonly refNames: readonly NameSighting[];
+}
+
+/** Finds out where names in directories stood: one pass over all commits, only when there are any. */
 export async function locateNames(
-  request: LocateRequest,
+  request: NamesRequest,
   needles: Needles,
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<LocatedNames> {
-  const { refs } = request;
-  const refNames = mayHoldSome(refs.refs, needles) ? refs.refs.flatMap((ref) => inRefName(ref, needles)) : [];
+  const { refs, refNames } = request;
   const paths = await locatePaths(request, ctx);
   const pathNames = [...paths.found].flatMap(([name, { first, isInHead }]) =>
     scanBytes(Buffer.from(name), needles).map((hit) => ({
@@ -56,6 +60,10 @@ const FEW_REFS = 500;
 /** One look at all names together: there may be thousands, and hardly ever one that tells something. */
 const mayHoldSome = (refs: readonly Ref[], { mayHold }: Needles): boolean =>
   refs.length < FEW_REFS || mayHold?.(Buffer.from(refs.map(({ name }) => name).join('\n'))) !== false;
+
+/** What stands in the names of refs. */
+export const inRefNames = (refs: readonly Ref[], needles: Needles): readonly NameSighting[] =>
+  mayHoldSome(refs, needles) ? refs.flatMap((ref) => inRefName(ref, needles)) : [];
 
 const inRefName = ({ name, id }: Ref, needles: Needles): NameSighting[] =>
   scanBytes(Buffer.from(name), needles).map((hit) => ({

@@ -1,10 +1,11 @@
 import type { RunContext } from '../../core/run-context.js';
 import { countMissing } from '../../git/absent.js';
 import { findMissingObjects, type MissingObjects } from '../../git/missing.js';
-import { readReferences, type RefsRead } from '../../git/refs.js';
+import { readReferences, type References, type RefsRead } from '../../git/refs.js';
 import { readStore, type StoreRead } from '../../git/store.js';
 import { listStore, type StoreListing } from '../../git/store-listing.js';
 import type { HistoryPass } from '../locate.js';
+import { inRefNames, type NameSighting } from '../locate-names.js';
 import type { Needles } from '../needles.js';
 import type { ObjectScanner } from '../object-scanner.js';
 import { packReadingOf } from '../pack-reading.js';
@@ -42,6 +43,8 @@ export interface StoreScan {
   readonly walked: MissingObjects;
   readonly head: string | undefined;
   readonly refs: RefsRead;
+  /** What stands in the names of refs. */
+  readonly refNames: readonly NameSighting[];
   /** The commits that may have brought something, one id a line. */
   readonly commits: () => Promise<Uint8Array>;
   /** What there was to say of all commits in an earlier run, when only some are looked at in this one. */
@@ -62,9 +65,9 @@ async function scanAfresh(
   { gitDir, scanned, needles }: StoreScanRequest,
   ctx: RunContext,
 ): Promise<StoreScan> {
-  const [read, { head, refs }] = await Promise.all([
+  const [read, { head, refs, refNames }] = await Promise.all([
     readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
-    readReferences(gitDir, ctx),
+    lookAtReferences(gitDir, needles, ctx),
   ]);
   return {
     read,
@@ -72,10 +75,21 @@ async function scanAfresh(
     walked: await countMissing({ gitDir, absent: read.absent, head, refs }, ctx),
     head,
     refs,
+    refNames,
     commits: async () => Buffer.concat([read.commitIds(), scanned.commitIds()]),
     historyProblem: undefined,
     keep: async () => undefined,
   };
+}
+
+/** Names are looked at while other threads read, rather than when all wait for this one. */
+async function lookAtReferences(
+  gitDir: string,
+  needles: Needles,
+  ctx: RunContext,
+): Promise<References & Pick<StoreScan, 'refNames'>> {
+  const references = await readReferences(gitDir, ctx);
+  return { ...references, refNames: inRefNames(references.refs.refs, needles) };
 }
 
 export interface ScanAgainRequest extends StoreScanRequest, ScanMemory {
@@ -100,7 +114,10 @@ async function keptOf({
 
 async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<StoreScan> {
   const { gitDir, cache, listing } = request;
-  const [found, { head, refs }] = await Promise.all([keptOf(request), readReferences(gitDir, ctx)]);
+  const [found, { head, refs, refNames }] = await Promise.all([
+    keptOf(request),
+    lookAtReferences(gitDir, request.needles, ctx),
+  ]);
   const kept = found?.kept;
   const refsDigest = cache.digestOf(JSON.stringify([head, refs.refs]));
   const isWalked = kept?.store === listing.digest && kept.walked.refs === refsDigest;
@@ -119,6 +136,7 @@ async function scanAgain(request: ScanAgainRequest, ctx: RunContext): Promise<St
     walked,
     head,
     refs,
+    refNames,
     commits: () => commitsToLocate({ ...request, again, walked }, ctx),
     historyProblem: again.kind === 'unchanged' ? again.kept.historyProblem : undefined,
     keep: (passes) => remember({ ...seen, walked: { ...walked, refs: refsDigest }, passes }),
