@@ -129,17 +129,34 @@ interface Alignment {
 }
 
 /** @returns base64 of `bytes` behind 0, 1 and 2 unknown bytes, cut to the characters that `bytes` alone decide. */
-export function base64Alignments(bytes: Uint8Array): readonly Alignment[] {
-  return [0, 1, 2].map((shift) => {
-    const bits = 8 * (shift + bytes.length);
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes, Buffer.alloc(2)]).toString('base64');
-    const [first, end] = [Math.ceil((8 * shift) / 6), Math.floor(bits / 6)];
+export const base64Alignments = (bytes: Uint8Array): readonly Alignment[] =>
+  [0, 1, 2].map((shift) => {
+    const { encoded, first, end } = alignedBy(shift, bytes);
+    const [before, behind] = [(8 * shift) % 6, (8 * (shift + bytes.length)) % 6];
     return {
       text: encoded.slice(first, end),
-      precededBy: first === 0 ? '' : sharing(encoded.charAt(first - 1), 0b111111 >> ((8 * shift) % 6)),
-      followedBy: bits % 6 === 0 ? '' : sharing(encoded.charAt(end), 0b111111 & ~(0b111111 >> (bits % 6))),
+      precededBy: first === 0 ? '' : sharing(encoded.charAt(first - 1), 0b111111 >> before),
+      followedBy: behind === 0 ? '' : sharing(encoded.charAt(end), 0b111111 & ~(0b111111 >> behind)),
     };
   });
+
+/** The texts of {@link base64Alignments} alone. */
+export const base64Texts = (bytes: Uint8Array): readonly string[] =>
+  [0, 1, 2].map((shift) => {
+    const { encoded, first, end } = alignedBy(shift, bytes);
+    return encoded.slice(first, end);
+  });
+
+function alignedBy(
+  shift: number,
+  bytes: Uint8Array,
+): { readonly encoded: string; readonly first: number; readonly end: number } {
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes, Buffer.alloc(2)]).toString('base64');
+  return {
+    encoded,
+    first: Math.ceil((8 * shift) / 6),
+    end: Math.floor((8 * (shift + bytes.length)) / 6),
+  };
 }
 
 const SEXTETS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

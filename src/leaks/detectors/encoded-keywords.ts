@@ -1,4 +1,4 @@
-import { base64Alignments } from '../../match/encodings.js';
+import { base64Texts } from '../../match/encodings.js';
 import type { Detector } from './detector.js';
 
 /** So much of a keyword is rare enough in base64, where it has at least eight characters. */
@@ -21,13 +21,11 @@ export function encodedKeywords(detectors: readonly Detector[]): readonly string
   const forms = texts.flatMap((text) => {
     const hex = Buffer.from(text).toString('hex');
     return [
-      ...alignments(Buffer.from(text)),
-      ...alignments(Buffer.from(text, 'utf16le')),
+      ...base64Texts(Buffer.from(text)),
+      ...base64Texts(Buffer.from(text, 'utf16le')),
       hex,
       hex.toUpperCase(),
     ];
   });
   return [...new Set(forms.map((form) => form.slice(0, MAX_FORM)))];
 }
-
-const alignments = (bytes: Buffer): string[] => base64Alignments(bytes).map(({ text }) => text);
