@@ -16,9 +16,11 @@ export interface RefFiles {
 const MAX_PACKED_BYTES = 64 * 1024 * 1024;
 const ID_LENGTH = 40;
 const POINTER = /^ref: (\S+)\n$/;
-/** Lines of a configuration in which nothing says that refs are kept, or objects named, in another way. */
+/** Of a clone with thousands of branches. */
+const MAX_CONFIG_BYTES = 1024 * 1024;
+/** Lines of a configuration, without spaces around them, in which nothing says that refs are kept, or objects named, in another way. */
 const PLAIN_SETTING =
-  /^\s*(?:\[(?!extensions)[\w.-]+(?: "[^"\\]*")?\]|(?!repositoryformatversion)[a-z][\w-]*\s*=[^"\\]*|repositoryformatversion\s*=\s*[01])?\s*$/i;
+  /^(?:\[(?!extensions)[\w.-]+(?: "[^"\\]*")?\]|(?!repositoryformatversion)[a-z][\w-]*\s*=[^"\\]*|repositoryformatversion\s*=\s*[01])?$/i;
 
 /**
  * The refs of a repository, as git would list them, without a process of its own: that takes longer than all of them.
@@ -35,23 +37,22 @@ export function readRefFiles(gitDir: string): RefFiles | undefined {
 }
 
 function isPlain(gitDir: string): boolean {
-  const file = join(gitDir, 'config');
   if (existsSync(join(gitDir, 'reftable'))) return false;
-  if (!existsSync(file)) return true;
-  return (
-    readSmallFile(file)
-      ?.split('\n')
-      .every((line) => PLAIN_SETTING.test(line)) === true
-  );
+  const config = textOf(join(gitDir, 'config'), MAX_CONFIG_BYTES);
+  return config?.split('\n').every((line) => PLAIN_SETTING.test(line.trim())) === true;
+}
+
+/** Of a file, which may be missing; undefined where it is none, or too large. */
+function textOf(file: string, maxBytes: number): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return '';
+  return stats.isFile() && stats.size <= maxBytes ? readFileSync(file, 'latin1') : undefined;
 }
 
 /** @returns false where git must read them */
 function readPacked(gitDir: string, names: Map<string, string>): boolean {
-  const file = join(gitDir, 'packed-refs');
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return true;
-  if (!stats.isFile() || stats.size > MAX_PACKED_BYTES) return false;
-  const text = readFileSync(file, 'latin1');
+  const text = textOf(join(gitDir, 'packed-refs'), MAX_PACKED_BYTES);
+  if (text === undefined) return false;
   let from = text.startsWith('# pack-refs with:') ? text.indexOf('\n') + 1 : 0;
   for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
     if (!addLine(text.slice(from, end), names)) return false;

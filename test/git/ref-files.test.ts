@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +54,11 @@ const USUAL: Readonly<Record<string, () => void>> = {
     git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
     git('remote', 'add', 'origin', 'https://git.example/acme/web.git');
   },
+  'a configuration of many branches': () => {
+    const branch = (_: unknown, i: number) =>
+      `[branch "feature/${i}"]\n\tremote = origin\n\tmerge = refs/heads/feature/${i}\n`;
+    appendFileSync(join(gitDir, 'config'), Array.from({ length: 500 }, branch).join(''));
+  },
   'a detached HEAD, the objects packed': () => {
     git('checkout', '-q', '--detach');
     git('repack', '-q', '-a', '-d');
@@ -84,6 +89,8 @@ const UNUSUAL: Readonly<Record<string, () => void>> = {
   'a version of the format that nobody knows': () => void git('config', 'core.repositoryformatversion', '9'),
   'an extension': () => void git('config', 'extensions.partialClone', 'origin'),
   'a configuration with a quoted value': () => void git('config', 'core.editor', 'a "b" # c'),
+  'a setting behind so many spaces that looking at each again would take minutes': () =>
+    appendFileSync(join(gitDir, 'config'), `\ta =${' '.repeat(900_000)}"b"\n`),
   'refs in tables': () => mkdirSync(join(gitDir, 'reftable')),
   'a HEAD that is neither': () => put('HEAD', 'main\n'),
 };
