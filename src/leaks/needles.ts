@@ -4,6 +4,7 @@ import { MIN_SEARCHED_LENGTH } from '../match/encodings.js';
 import { KnownValues } from '../match/known-values.js';
 import type { Detector } from './detectors/detector.js';
 import { DetectorSet } from './detectors/detector-set.js';
+import type { Recognised } from './hit.js';
 
 /** A key that somebody has: by value, or by fingerprint alone. */
 export interface KnownKey {
@@ -18,6 +19,8 @@ export interface Needles {
   readonly values: ValueSearch;
   /** Whose each of `values` is. */
   readonly fingerprints: readonly Fingerprint[];
+  /** Of values that were only met: what they were taken for. The others are keys that somebody knows. */
+  readonly taken?: ReadonlyMap<Fingerprint, Recognised>;
   /** Fingerprints of keys without a value, by the key's length. */
   readonly hashed: ReadonlyMap<number, ReadonlySet<Fingerprint>>;
   readonly detectors: DetectorSet;

@@ -37,7 +37,8 @@ function findLiterals(bytes: Uint8Array, needles: Needles): Hit[] {
   needles.values.findAll(bytes, (value, form, from) => {
     const fingerprint = needles.fingerprints[value];
     if (fingerprint === undefined || !hasNeighbours(form, bytes, from)) return;
-    hits.push({ ...BY_VALUE, fingerprint, encoding: form.encoding, from, to: from + form.bytes.length });
+    const account = needles.taken?.get(fingerprint) ?? BY_VALUE;
+    hits.push({ ...account, fingerprint, encoding: form.encoding, from, to: from + form.bytes.length });
   });
   return hits;
 }

@@ -11,10 +11,11 @@ import { candidatesOf } from './candidates.js';
 import { failedCoverage } from './failed-coverage.js';
 import { lookedForDigest } from './looked-for.js';
 import { withFilter } from './filtered-needles.js';
-import { type CompileRequest, compileNeedles, type Needles } from './needles.js';
+import { type CompileRequest, compileNeedles } from './needles.js';
 import type { PlacedHit } from './places.js';
 import { scanTexts } from './scan-texts.js';
-import { scanTarget, type TargetScan } from './scan-target.js';
+import { type MetRequest, scanWithMet } from './scan-met.js';
+import type { TargetScan } from './scan-target.js';
 
 export interface ScanRequest extends CompileRequest {
   readonly targets: ScanTargets;
@@ -39,7 +40,9 @@ export interface ScanResult {
  * @throws `signal.reason` when that is aborted.
  */
 export async function scanTargets(request: ScanRequest, ctx: RunContext): Promise<ScanResult> {
-  const needles = withFilter(compileNeedles(request));
+  const { known, detectors, pepper, manyValues } = request;
+  const looked = { known, detectors, manyValues, ...(pepper === undefined ? {} : { pepper }) };
+  const needles = withFilter(compileNeedles(looked));
   const memory = memoryOf(request);
   const within = memory === undefined ? ctx : { ...ctx, memory };
   const placed: PlacedHit[] = [];
@@ -48,7 +51,7 @@ export async function scanTargets(request: ScanRequest, ctx: RunContext): Promis
   for await (const target of targetsOf(request.targets, memory)) {
     left = left === undefined ? undefined : left - 1;
     if (left !== undefined && left > 0) ctx.progress.detail(`scanning ${target.name}, ${left} left`);
-    const scan = await scanOne(target, { needles, memory }, within).catch((error: unknown) =>
+    const scan = await scanOne(target, { ...looked, needles, memory }, within).catch((error: unknown) =>
       failedScan(target, error, ctx),
     );
     for (const hit of scan.placed) placed.push(hit);
@@ -73,15 +76,14 @@ function targetsOf(
 /** What was looked for, and in what. */
 const coveredBy = ({ tags }: ScanMemory, version: string): string => `${tags.digest} ${version}`;
 
-interface Looking {
-  readonly needles: Needles;
+interface Looking extends MetRequest {
   readonly memory: ScanMemory | undefined;
 }
 
 /** What may go is remembered by what was told of it, and what is gone is told again. */
 async function scanOne(
   target: ScanTarget,
-  { needles, memory }: Looking,
+  { memory, ...request }: Looking,
   ctx: ScanContext,
 ): Promise<TargetScan> {
   const { path, name, passing } = target;
@@ -90,7 +92,7 @@ async function scanOne(
     if (coverage === undefined) throw new GoneError();
     return { placed: [], coverage: coverage.map((entry) => ({ source: name, ...entry })) };
   }
-  const scan = await scanTarget(target, needles, ctx);
+  const scan = await scanWithMet(target, request, ctx);
   if (passing !== undefined && memory !== undefined) {
     const isSilent = scan.placed.length === 0 && isComplete(scan.coverage);
     const coverage = scan.coverage.map(({ source: _source, ...entry }) => entry);
