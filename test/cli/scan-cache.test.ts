@@ -81,11 +81,20 @@ describe('keyaudit leaks --cache-dir', () => {
 
   it('scans of a repository that changed what is new', async () => {
     await leaks(...CACHED);
-    repositories[1]?.write('b.txt', KEYS[0] ?? '').commit();
+    repositories[1]?.write('b.txt', `again ${KEYS[1] ?? ''}`).commit();
     const { report, scannedNow } = await leaks(...CACHED);
     // A blob, the tree and the commit.
     expect(scannedNow).toEqual({ one: 0, two: 3, three: 0 });
     expect(report).toBe((await leaks()).report);
+  });
+
+  it('looks in all of a repository for a string that is met in it for the first time, and once', async () => {
+    await leaks(...CACHED);
+    repositories[1]?.write('b.txt', KEYS[0] ?? '').commit();
+    const { report, scannedNow } = await leaks(...CACHED);
+    expect(scannedNow).toEqual({ one: 0, two: 10, three: 0 });
+    expect(report).toBe((await leaks()).report);
+    expect((await leaks(...CACHED)).scannedNow).toEqual(NOTHING);
   });
 
   it('remembers no key, no path and no repository, for this user alone', async () => {

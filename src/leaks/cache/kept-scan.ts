@@ -35,6 +35,13 @@ export interface KeptObjects {
   /** All that were searched for everything that `tags` stands for. */
   readonly scanned: ObjectIds;
   readonly tags: readonly string[];
+  /** Those of them that were searched for more: what came since was not, yet. */
+  readonly ahead: SearchedFor;
+}
+
+export interface SearchedFor {
+  readonly ids: ObjectIds;
+  readonly tags: readonly string[];
 }
 
 /** What coverage said of a repository when all of it was looked through, and nothing found. */
@@ -44,10 +51,12 @@ export interface ToldOfSilent {
   readonly coverage: readonly Omit<Coverage, 'source'>[];
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** Raised whenever the same bytes may lead to another finding than before. */
-const SEARCH = 3;
+const SEARCH = 4;
 const SEAL_BYTES = 32;
+const HEAD_WORDS = 4;
+const ID_BYTES = 20;
 
 /** Writes and reads kept scans under a key: what is damaged, cut off, of another version or another cache's is none. */
 export class KeptScanFormat {
@@ -84,24 +93,30 @@ export class KeptScanFormat {
     };
   }
 
-  writeObjects({ scanned, tags }: KeptObjects): { readonly digest: string; readonly bytes: Buffer } {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(tags.length, 0);
-    head.writeUInt32BE(tags[0] === undefined ? 0 : tags[0].length / 2, 4);
-    const bytes = Buffer.concat([head, Buffer.from(tags.join(''), 'hex'), scanned.bytes]);
+  writeObjects({ scanned, tags, ahead }: KeptObjects): { readonly digest: string; readonly bytes: Buffer } {
+    const texts = [...tags, ...ahead.tags];
+    const head = Buffer.alloc(HEAD_WORDS * 4);
+    const width = (texts[0]?.length ?? 0) / 2;
+    for (const [i, word] of [width, tags.length, ahead.tags.length, ahead.ids.count].entries())
+      head.writeUInt32BE(word, i * 4);
+    const bytes = Buffer.concat([head, Buffer.from(texts.join(''), 'hex'), ahead.ids.bytes, scanned.bytes]);
     return { digest: this.#seal('objects', bytes).toString('hex'), bytes };
   }
 
   /** @param digest as {@link writeObjects} gave it. */
   readObjects(file: Buffer, digest: string): KeptObjects | undefined {
     if (this.#seal('objects', file).toString('hex') !== digest) return undefined;
-    const [count, width] = [file.readUInt32BE(0), file.readUInt32BE(4)];
-    const end = 8 + count * width;
-    const tags = Array.from({ length: count }, (_, i) =>
-      file.toString('hex', 8 + i * width, 8 + (i + 1) * width),
+    const word = (i: number): number => file.readUInt32BE(i * 4);
+    const [width, own, more, ids] = [word(0), word(1), word(2), word(3)];
+    const at = HEAD_WORDS * 4;
+    const end = at + (own + more) * width;
+    const tags = Array.from({ length: own + more }, (_, i) =>
+      file.toString('hex', at + i * width, at + (i + 1) * width),
     );
-    const scanned = ObjectIds.parse(file.subarray(end));
-    return scanned === undefined ? undefined : { scanned, tags };
+    const ahead = ObjectIds.parse(file.subarray(end, end + ids * ID_BYTES));
+    const scanned = ObjectIds.parse(file.subarray(end + ids * ID_BYTES));
+    if (ahead === undefined || scanned === undefined) return undefined;
+    return { scanned, tags: tags.slice(0, own), ahead: { ids: ahead, tags: tags.slice(own) } };
   }
 
   /** What was told of a repository in which nothing was found. */

@@ -127,15 +127,12 @@ interface ChangedRequest extends ReadAgainRequest {
 }
 
 async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signal'>): Promise<ChangedRead> {
-  const { gitDir, scanned, needles, tags, kept, objects, ids } = request;
+  const { gitDir, scanned, needles, kept, objects, ids } = request;
   const fresh = ids.all.without(objects.scanned);
   const known = ids.all.within(objects.scanned);
-  const missing = tags.without(new Set(objects.tags));
-  const isSearchedAnew = missing.known.length + missing.detectors.length > 0;
-  const passes: readonly ReadingPass[] = [
-    { ids: fresh, reading: packReadingOf(needles) },
-    ...(isSearchedAnew ? [passFor(missing, known)] : []),
-  ];
+  const searches = searchesOf(request, known);
+  const isSearchedAnew = searches.length > 0;
+  const passes: readonly ReadingPass[] = [{ ids: fresh, reading: packReadingOf(needles) }, ...searches];
   const shown = kept.telling.within(ids.all);
   const isShrunk = known.count < objects.scanned.count;
   const growth = kept.absent === undefined || isShrunk ? {} : { growth: { absent: kept.absent, fresh } };
@@ -155,11 +152,28 @@ async function readChanged(request: ChangedRequest, ctx: Pick<RunContext, 'signa
     isGrown: fresh.count > 0,
     isShrunk,
     read,
-    lookedAt: fresh.count + (isSearchedAnew ? known.count : 0),
+    lookedAt: fresh.count + Math.max(0, ...searches.map(({ ids }) => ids.count)),
   };
 }
 
-const passFor = (missing: NeedlesRequest, ids: ObjectIds): ReadingPass => ({
-  ids,
-  reading: packReadingOf(compileNeedles(missing)),
-});
+/** What objects that are known were never searched for: all of them, or those that came last. */
+function searchesOf({ tags, objects }: ChangedRequest, known: ObjectIds): readonly ReadingPass[] {
+  const { ahead } = objects;
+  const missing = tags.without(new Set([...objects.tags, ...ahead.tags]));
+  const behind = without(tags.without(new Set(objects.tags)), missing);
+  return [
+    { needles: missing, ids: known },
+    { needles: behind, ids: known.without(ahead.ids) },
+  ]
+    .filter(({ needles, ids }) => needles.known.length + needles.detectors.length > 0 && ids.count > 0)
+    .map(({ needles, ids }) => ({ ids, reading: packReadingOf(compileNeedles(needles)) }));
+}
+
+function without(all: NeedlesRequest, some: NeedlesRequest): NeedlesRequest {
+  const [known, detectors] = [new Set(some.known), new Set(some.detectors)];
+  return {
+    ...all,
+    known: all.known.filter((one) => !known.has(one)),
+    detectors: all.detectors.filter((one) => !detectors.has(one)),
+  };
+}

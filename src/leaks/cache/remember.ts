@@ -4,7 +4,7 @@ import { ObjectIds } from '../../git/object-ids.js';
 import type { StoreListing } from '../../git/store-listing.js';
 import type { HistoryPass } from '../locate.js';
 import type { ObjectScanner } from '../object-scanner.js';
-import type { KeptObjects, KeptScan } from './kept-scan.js';
+import type { KeptObjects, KeptScan, SearchedFor } from './kept-scan.js';
 import type { NeedleTags } from './needle-tags.js';
 import type { ChangedRead, FirstRead, ReadAgain } from './read-again.js';
 import type { ScanCache } from './scan-cache.js';
@@ -33,8 +33,14 @@ export async function remember(request: Remembered): Promise<void> {
   }
   const { ids } = again;
   if (ids === undefined || again.read.objects !== ids.all.count) return;
-  const next = again.kind === 'first' || again.isGrown ? anew(request, again) : widened(request, again);
-  await cache.save(gitDir, { ...next.kept, objects: ids.all.count }, { scanned: ids.all, tags: next.tags });
+  const next =
+    again.kind === 'first'
+      ? anew(request, again)
+      : again.isGrown
+        ? grown(request, again)
+        : widened(request, again);
+  const { kept, tags, ahead } = next;
+  await cache.save(gitDir, { ...kept, objects: ids.all.count }, { scanned: ids.all, tags, ahead });
 }
 
 /** Every run reads them: more than so many take longer than they save. */
@@ -49,7 +55,12 @@ function absentToKeep(absent: Absent | undefined): ObjectIds | undefined {
 interface Next {
   readonly kept: Omit<KeptScan, 'body' | 'objects'>;
   readonly tags: KeptObjects['tags'];
+  readonly ahead: SearchedFor;
 }
+
+const NONE: SearchedFor = { ids: ObjectIds.none, tags: [] };
+/** More are not worth it. */
+const MAX_AHEAD = 10_000;
 
 /** All objects were searched for this run's needles; some of them for no others. */
 function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
@@ -69,7 +80,32 @@ function anew(request: Remembered, { read }: FirstRead | ChangedRead): Next {
       detours: read.detours,
     },
     tags: tags.list(),
+    ahead: NONE,
   };
+}
+
+/** Objects are new, and were searched for this run's needles; the others for what earlier runs looked for besides. */
+function grown(request: Remembered, again: ChangedRead): Next {
+  const { kept, objects, ids } = again;
+  const next = anew(request, again);
+  const ahead = aheadOf(again, [...objects.tags, ...objects.ahead.tags], next.tags);
+  if (ahead.tags.length === 0) return next;
+  // What told something of that is read again by those who look for it again.
+  const telling = ObjectIds.union([kept.telling.within(ids.all), next.kept.telling]);
+  const introducers = ObjectIds.union([kept.introducers.within(ids.all), next.kept.introducers]);
+  return { ...next, kept: { ...next.kept, telling, introducers }, ahead };
+}
+
+function aheadOf(
+  { objects: { scanned, ahead }, ids }: ChangedRead,
+  before: readonly string[],
+  now: readonly string[],
+): SearchedFor {
+  const of = new Set(now);
+  const tags = [...new Set(before)].filter((tag) => !of.has(tag)).sort(compareText);
+  if (tags.length === 0 || tags.length > MAX_AHEAD) return NONE;
+  const searched = ahead.tags.length === 0 ? scanned : ahead.ids;
+  return { ids: searched.within(ids.all), tags };
 }
 
 /** No object is new: all were searched for everything that earlier runs looked for, and for this run's needles too. */
@@ -77,6 +113,7 @@ function widened(request: Remembered, again: ChangedRead): Next {
   const { kept, objects, ids } = again;
   const next = anew(request, again);
   const historyProblem = next.kept.historyProblem ?? kept.historyProblem;
+  const tags = [...new Set([...objects.tags, ...next.tags])].sort(compareText);
   return {
     kept: {
       ...next.kept,
@@ -85,7 +122,8 @@ function widened(request: Remembered, again: ChangedRead): Next {
       introducers: ObjectIds.union([kept.introducers.within(ids.all), next.kept.introducers]),
       ...(historyProblem === undefined ? {} : { historyProblem }),
     },
-    tags: [...new Set([...objects.tags, ...next.tags])].sort(compareText),
+    tags,
+    ahead: aheadOf(again, objects.ahead.tags, tags),
   };
 }
 
