@@ -14,7 +14,15 @@ export interface RefFiles {
 
 /** A longer list is left to git, which reads it in a stream. */
 const MAX_PACKED_BYTES = 64 * 1024 * 1024;
-const ID_LENGTH = 40;
+/** Names that need no thought: ASCII, and but for some with dots nothing that git may refuse. */
+const NAME = "refs(?:/[\\w+=#%,()!$&'@-][\\w+=#%,()!$&'@.-]*)+";
+const REFUSED = /\.(?:\.|\/|$)|\.lock(?:\/|$)/;
+const WHOLE_NAME = new RegExp(`^${NAME}$`);
+const ID = /^[0-9a-f]{40}$/;
+/** Zeros alone are no id. */
+const NULL_ID = '0'.repeat(40);
+/** A ref, or behind a tag what it leads to. */
+const PACKED_LINE = `(?:([0-9a-f]{40}) (${NAME})|\\^[0-9a-f]{40})\n`;
 const POINTER = /^ref: (\S+)\n$/;
 /** Of a clone with thousands of branches. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -53,60 +61,24 @@ function textOf(file: string, maxBytes: number): string | undefined {
 function readPacked(gitDir: string, names: Map<string, string>): boolean {
   const text = textOf(join(gitDir, 'packed-refs'), MAX_PACKED_BYTES);
   if (text === undefined) return false;
-  let from = text.startsWith('# pack-refs with:') ? text.indexOf('\n') + 1 : 0;
-  for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
-    if (!addLine(text.slice(from, end), names)) return false;
-    from = end + 1;
+  // One pattern for all lines, which is compiled once.
+  const line = new RegExp(PACKED_LINE, 'y');
+  let end = text.startsWith('# pack-refs with:') ? text.indexOf('\n') + 1 : 0;
+  line.lastIndex = end;
+  for (let found = line.exec(text); found !== null; found = line.exec(text)) {
+    end = line.lastIndex;
+    const [, id, name] = found;
+    if (id === undefined || name === undefined) continue;
+    // A second line of the same name is nothing that git writes.
+    if (names.has(name) || id === NULL_ID || isRefused(name)) return false;
+    names.set(name, id);
   }
-  return from === text.length;
+  return end === text.length;
 }
 
-function addLine(line: string, names: Map<string, string>): boolean {
-  const id = line.slice(0, ID_LENGTH);
-  // What the tag before it leads to.
-  if (line.startsWith('^')) return line.length === ID_LENGTH + 1 && isId(line.slice(1));
-  const name = line.slice(ID_LENGTH + 1);
-  // A second line of the same name is nothing that git writes.
-  if (line[ID_LENGTH] !== ' ' || names.has(name) || !isId(id) || !isOrdinary(name)) return false;
-  names.set(name, id);
-  return true;
-}
-
-const DOT = 46;
-const SLASH = 47;
-/** What may stand in a name wherever it likes. */
-const IN_NAMES = membersOf(/[\w+=#%,()!$&'@-]/);
-const HEX = membersOf(/[0-9a-f]/);
-
-function membersOf(characters: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, code) => (characters.test(String.fromCharCode(code)) ? 1 : 0));
-}
-
-/** There may be many thousands: a loop is ready sooner than a regular expression. */
-function isId(text: string): boolean {
-  let isNull = true;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (HEX[code] !== 1) return false;
-    isNull &&= code === 48;
-  }
-  return text.length === ID_LENGTH && !isNull;
-}
-
-/** Names that need no thought: ASCII below `refs/`, and nothing that git may refuse. */
-function isOrdinary(name: string): boolean {
-  if (!name.startsWith('refs/')) return false;
-  let [before, hasDot] = [SLASH, false];
-  for (let i = 'refs/'.length; i < name.length; i += 1) {
-    const code = name.charCodeAt(i);
-    const isMark = code === DOT || code === SLASH;
-    // No part is empty, and none begins or ends with a dot, or has two in a row.
-    if (isMark ? before === DOT || before === SLASH : IN_NAMES[code] !== 1) return false;
-    hasDot ||= code === DOT;
-    before = code;
-  }
-  return before !== DOT && before !== SLASH && !(hasDot && /\.lock(?:\/|$)/.test(name));
-}
+const isRefused = (name: string): boolean => name.includes('.') && REFUSED.test(name);
+const isOrdinary = (name: string): boolean => WHOLE_NAME.test(name) && !isRefused(name);
+const isId = (text: string): boolean => ID.test(text) && text !== NULL_ID;
 
 /** Each file under `refs` counts in the place of a packed ref. @returns as {@link readPacked} */
 function readLoose(gitDir: string, names: Map<string, string>, folder = 'refs'): boolean {
@@ -134,21 +106,18 @@ function resolved(gitDir: string, names: ReadonlyMap<string, string>): RefFiles 
   const head = valueIn(readSmallFile(join(gitDir, 'HEAD')) ?? '');
   if (head === undefined) return undefined;
   const refs: Ref[] = [];
+  let isSorted = true;
   for (const [name, value] of names) {
     const id = idOf(value, names);
     // It leads nowhere, or through several.
     if (id === undefined) return undefined;
+    isSorted &&= (refs.at(-1)?.name ?? '') < name;
     refs.push({ name, id });
   }
   const headId = idOf(head, names);
   if (headId === undefined && names.has(head)) return undefined;
-  return { refs: inOrder(refs), head: headId };
-}
-
-/** Mostly they are: packed refs are kept so. */
-function inOrder(refs: readonly Ref[]): readonly Ref[] {
-  const isSorted = refs.every(({ name }, i) => i === 0 || (refs[i - 1]?.name ?? '') < name);
-  return isSorted ? refs : refs.toSorted((a, b) => compareText(a.name, b.name));
+  // Mostly they are in order: packed refs are kept so.
+  return { refs: isSorted ? refs : refs.sort((a, b) => compareText(a.name, b.name)), head: headId };
 }
 
 /** What a ref holds is a checked id or a checked name. */
