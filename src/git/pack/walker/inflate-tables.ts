@@ -29,6 +29,7 @@ export const LENS: u32 = 61440; //       code lengths being read (288 + 32 + ove
 const COUNT: u32 = 62464; //      symbols per code length (16 x u32)
 const START: u32 = 62592; //      first slot per code length (16 x u32)
 const SORTED: u32 = 62720; //     symbols ordered by code length (u16)
+const USED: u32 = 64064; //       symbols that have a code, and its length (u16 each, up to 288 and 15 more)
 export const ORDER: u32 = 64000; //      order of the code length code lengths (u8 x 19)
 
 /** 16 bytes for keywords.ts. */
@@ -91,12 +92,20 @@ export function inflateInit(ws: usize): void {
  */
 export function buildTable(ws: usize, lens: usize, n: u32, table: usize, rootMax: u32, protos: usize): i32 {
   const count = ws + COUNT, start = ws + START, sorted = ws + SORTED;
-  const zero = i64x2.splat(0);
+  const zero = i8x16.splat(0);
   v128.store(count, zero); v128.store(count, zero, 16);
   v128.store(count, zero, 32); v128.store(count, zero, 48);
-  for (let i: u32 = 0; i < n; i++) {
-    const p = count + (<u32>load<u8>(lens + i) << 2);
-    store<u32>(p, load<u32>(p) + 1);
+  // Most symbols have no code.
+  const used = ws + USED;
+  let usedEnd = used;
+  for (let i: u32 = 0; i < n; i += 16) {
+    let bits: u32 = i8x16.bitmask(i8x16.ne(v128.load(lens + i), zero));
+    if (n - i < 16) bits &= (1 << (n - i)) - 1;
+    for (; bits; bits &= bits - 1, usedEnd += 4) {
+      const symbol = i + ctz(bits), l = <u32>load<u8>(lens + symbol), p = count + (l << 2);
+      store<u32>(usedEnd, symbol << 16 | l);
+      store<u32>(p, load<u32>(p) + 1);
+    }
   }
   let max: u32 = 15;
   while (max > 0 && load<u32>(count + (max << 2)) == 0) max--;
@@ -116,13 +125,10 @@ export function buildTable(ws: usize, lens: usize, n: u32, table: usize, rootMax
     if (at != 1 || max != 1) return -1;
     store<u32>(table, SPECIAL | STOP, 0); store<u32>(table, SPECIAL | STOP, 4);
   }
-  for (let i: u32 = 0; i < n; i++) {
-    const l = <u32>load<u8>(lens + i);
-    if (l) {
-      const p = start + (l << 2), k = load<u32>(p);
-      store<u16>(sorted + (k << 1), i);
-      store<u32>(p, k + 1);
-    }
+  for (let at = used; at < usedEnd; at += 4) {
+    const symbol = load<u32>(at), p = start + ((symbol & 15) << 2), k = load<u32>(p);
+    store<u16>(sorted + (k << 1), symbol >>> 16);
+    store<u32>(p, k + 1);
   }
 
   const root = min(max, rootMax);

@@ -87,8 +87,8 @@ export function inflateRaw(ws: usize, src: usize, srcEnd: usize, dst: usize, dst
       litMask = (1 << lb) - 1; distMask = (1 << db) - 1;
     }
 
-    // Symbols. One refill gives >= 56 bits: three literals (3 x 11), or two literals and a
-    // length (22 + 20); a second refill covers the distance (28).
+    // Symbols. One refill gives >= 56 bits: four literals (4 x 11), or three literals and a
+    // length (33 + 20); a second refill covers the distance (28).
     for (;;) {
       if (op > opEnd || ip > ipStop) return -1;
       buf |= load<u64>(ip) << cnt; ip += (63 - cnt) >>> 3; cnt |= 56;
@@ -104,7 +104,12 @@ export function inflateRaw(ws: usize, src: usize, srcEnd: usize, dst: usize, dst
           if (<i32>e < 0) {
             buf >>= e; cnt -= e & 63;
             store<u8>(op, e >>> 16); op++;
-            continue;
+            e = load<u32>(lit + ((<u32>buf & litMask) << 2));
+            if (<i32>e < 0) {
+              buf >>= e; cnt -= e & 63;
+              store<u8>(op, e >>> 16); op++;
+              continue;
+            }
           }
         }
       }
