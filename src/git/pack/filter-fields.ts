@@ -58,7 +58,9 @@ const keyFields = (table: KeyTables): Field[] => [
 ];
 
 /** In the order of `Keyword` in walker/keywords.ts. */
-const keywordFields = ({ at, keyword: { text, run, isEncoded } }: KeywordEntry): Field[] => [
+const keywordFields = ({ at, keyword: { text, run, isEncoded }, window, folded }: KeywordEntry): Field[] => [
+  window,
+  folded,
   at,
   text,
   text.length,

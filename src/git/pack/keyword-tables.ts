@@ -10,6 +10,9 @@ export interface KeywordEntry {
   /** Where the looked-for bytes stand in the text. */
   readonly at: number;
   readonly keyword: FilterKeyword;
+  /** The looked-for bytes as a little-endian word, with the bits of `folded` set, which do not count. */
+  readonly window: number;
+  readonly folded: number;
 }
 
 export interface KeywordTables {
@@ -21,7 +24,7 @@ export interface KeywordTables {
   readonly starts: Uint32Array;
 }
 
-/** @param keywords of at least three bytes. */
+/** @param keywords of at least two bytes. */
 export function keywordTables(keywords: readonly FilterKeyword[]): KeywordTables {
   const groups = grouped(keywords.filter((keyword) => !isCovered(keyword, keywords)));
   const halves = new Uint8Array(WINDOW * 32 + 16);
@@ -63,7 +66,7 @@ const NONE: HalfSets = Array.from({ length: WINDOW * 2 }, () => 0);
 function grouped(keywords: readonly FilterKeyword[]): readonly Group[] {
   const groups: Group[] = Array.from({ length: GROUPS }, () => ({ sets: NONE, entries: [] }));
   for (const keyword of keywords) {
-    const entry = { at: rarestWindow(keyword.text), keyword };
+    const entry = entryOf(keyword);
     const own = halfSets(entry);
     const grown = groups.map(({ sets }) => sets.map((set, i) => set | (own[i] ?? 0)));
     const costs = grown.map((sets, i) => breadth(sets) - breadth(groups[i]?.sets ?? NONE));
@@ -71,6 +74,21 @@ function grouped(keywords: readonly FilterKeyword[]): readonly Group[] {
     groups[best] = { sets: grown[best] ?? own, entries: [...(groups[best]?.entries ?? []), entry] };
   }
   return groups;
+}
+
+function entryOf(keyword: FilterKeyword): KeywordEntry {
+  const at = rarestWindow(keyword.text);
+  const bytes = Array.from({ length: WINDOW }, (_, i) => keyword.text[at + i]);
+  const folded = wordOf(bytes.map((byte) => foldedBits(byte, keyword.isEncoded)));
+  return { at, keyword, window: (wordOf(bytes.map((byte) => byte ?? 0)) | folded) >>> 0, folded };
+}
+
+const wordOf = (bytes: readonly number[]): number => Buffer.from(bytes).readUInt32LE();
+
+/** Behind a shorter text, anything may stand. */
+function foldedBits(byte: number | undefined, isEncoded: boolean): number {
+  if (byte === undefined) return 0xff;
+  return !isEncoded && bothCases(byte).length > 1 ? 0x20 : 0;
 }
 
 /** The share of all windows that a group lets through. */
