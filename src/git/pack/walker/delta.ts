@@ -29,11 +29,12 @@ function copyOver(to: usize, from: usize, n: u32): void { // may write up to 15 
   for (let i: u32 = 0; i < n; i += 16) v128.store(to + i, v128.load(from + i));
 }
 
-/** A copied piece; where nobody will look at its middle, only its ends. */
+/** A copied piece, with `before` bytes in front of it; where nobody will look at its middle, only its ends. */
 @inline
-function copyPiece(to: usize, from: usize, n: u32, ends: u32): void {
+function copyPiece(to: usize, from: usize, n: u32, ends: u32, before: u32): void {
   if (n >>> 1 <= ends) { copyOver(to, from, n); return; }
-  copyOver(to, from, ends);
+  const first = before >= BEGINNING ? ends : min(n, max(ends, BEGINNING - before));
+  copyOver(to, from, first);
   copyOver(to + n - ends, from + n - ends, ends);
 }
 
@@ -98,7 +99,7 @@ export const BUILDING: u32 = 2; // and nothing else
 export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out: usize, outLen: u32, how: u32, marked: bool): i32 {
   const isLooking = how != BUILDING;
   if (isLooking) begin(marked);
-  const ends = how == PASSING ? max(max(plan.patternReach, markReach), BEGINNING) : WHOLE_PIECES;
+  const ends = how == PASSING ? max(plan.patternReach, markReach) : WHOLE_PIECES;
   let w: u32 = 0; //      bytes written
   let follow: u32 = 0; // base position that continues the last copy (0: start of file)
   while (d < dEnd) {
@@ -115,7 +116,7 @@ export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out
       if (!n) n = 0x10000;
       if (pos > baseLen || n > baseLen - pos || n > outLen - w) return -1;
       if (isLooking && pos != follow) noteNew(out, w, w); // a seam
-      copyPiece(out + w, base + pos, n, ends);
+      copyPiece(out + w, base + pos, n, ends, w);
       w += n; follow = pos + n;
     } else {
       if (!op || op > outLen - w || op > <u32>(dEnd - d)) return -1;
