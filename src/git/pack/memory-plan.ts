@@ -7,18 +7,22 @@ const MAX_PAGES = 65_536;
 /** Behind the pack: the decoder reads a block's header before it looks whether it is all there. */
 const PACK_SLACK = 4096;
 const WORKSPACE_BYTES = 128 * 1024;
-/** 4,200 frames of 16 bytes: git allows chains of 4,095 deltas. */
-const STACK_BYTES = 4200 * 16;
+/** 4,200 frames of 28 bytes: git allows chains of 4,095 deltas. */
+const STACK_BYTES = 4200 * 28;
 /** All versions on the path from a root to a leaf. Untouched pages cost nothing. */
 const ARENA_BYTES = 256 * 1024 * 1024;
 const DELTA_BYTES = 64 * 1024 * 1024;
-/** `CELLS` of 32 bytes in walker/references.ts, and one more. */
-const SEEN_BYTES = (16 * 1024 + 1) * 32;
+/** What changes in place overwrote: where there is no more room, versions are copied. */
+const UNDO_BYTES = 1024 * 1024;
+/** `CELLS` of 64 bytes in walker/trees.ts. */
+const NAMES_BYTES = 4096 * 64;
+/** `CELLS` of 32 bytes in walker/references.ts, one more, and as many as wait there. */
+const SEEN_BYTES = (16 * 1024 + 1 + 128) * 32;
 /** More are not noted: then git finds out what is missing. */
 const MAX_ABSENT = 1024 * 1024;
 const ID_BYTES = 20;
 /** Where the last one is among a thread's words in walker/plan.ts. */
-const ABSENT_COUNT_AT = 9 * 4;
+const ABSENT_COUNT_AT = 12 * 4;
 const UNCERTAIN = 0xffffffff;
 const CONTROL_WORDS = 8;
 
@@ -67,7 +71,7 @@ export interface PlanRequest {
 export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const room = new Room();
   const { count, packBytes } = request;
-  const planAt = room.take(40 * 4);
+  const planAt = room.take(42 * 4);
   const packAt = room.take(packBytes + PACK_SLACK);
   const indexAt = room.take(request.index.length);
   const objects = room.take(16 * count);
@@ -76,6 +80,8 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const inverse = room.take(4 * count);
   const pages = room.take(4 * ((packBytes >>> 12) + 2));
   const scratch = room.take(8 * count + 8192);
+  const idBits = idBitsFor(count);
+  const idPlaces = room.take(4 * (2 ** idBits + 1));
   const typesAt = room.take(count);
   const take = (bytes: number): number => room.take(bytes);
   const { numbers, arrays, records }: FilterFields = filterFields(request.filter);
@@ -99,6 +105,8 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     inverse,
     pages,
     scratch,
+    idPlaces,
+    32 - idBits,
     typesAt,
     ...reachesOf(request.filter),
     ...numbers,
@@ -122,6 +130,9 @@ export function planMemory(request: PlanRequest): MemoryPlan | undefined {
     absentAt: threads.map(({ absentAt }) => absentAt),
   };
 }
+
+/** So many first bits of an id leave some four others that begin alike; no more than 31, which a shift can tell. */
+const idBitsFor = (count: number): number => Math.max(8, Math.ceil(Math.log2((count + 1) / 4)));
 
 /** Whether only what is new is looked at, and how far around it. */
 function reachesOf({ reach }: PackFilter): readonly number[] {
@@ -151,11 +162,15 @@ class Room {
 }
 
 function placeThread(room: Room): PlacedThread {
-  const at = room.take(10 * 4);
+  const at = room.take(13 * 4);
   const [workspace, stack] = [room.take(WORKSPACE_BYTES), room.take(STACK_BYTES)];
   const [arena, delta] = [room.take(ARENA_BYTES), room.take(DELTA_BYTES)];
+  const [undo, names] = [room.take(UNDO_BYTES), room.take(NAMES_BYTES)];
   const [seen, absent] = [room.take(SEEN_BYTES), room.take(MAX_ABSENT * ID_BYTES)];
   // In the order of `Thread` in walker/plan.ts.
-  const fields = [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES, seen, absent, MAX_ABSENT, 0];
+  const fields = [
+    ...[workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES],
+    ...[undo, UNDO_BYTES, names, seen, absent, MAX_ABSENT, 0],
+  ];
   return { at, absentAt: absent, deltaAt: delta, fields };
 }

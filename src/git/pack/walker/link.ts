@@ -1,4 +1,5 @@
 // From a pack and its index to a forest: every entry under the one it is a delta of.
+import { findOid, placeIds } from "./find-id";
 import { COMMIT, NOWHERE, obj, Obj, plan, ROOT, TAG } from "./plan";
 
 @inline
@@ -43,7 +44,7 @@ export function sortIndex(): i32 {
     while (k < n && load<u32>(plan.offsets + 4 * k) < page << 12) k++;
     store<u32>(plan.pages + 4 * page, k);
   }
-  return 0;
+  return placeIds() ? 0 : -3;
 }
 
 /** Parses the headers of some entries and hangs deltas under their bases. What cannot be understood hangs nowhere, and is not visited. */
@@ -86,40 +87,4 @@ function entryAt(want: u32, limit: u32): u32 {
   let base = load<u32>(plan.pages + 4 * (want >>> 12));
   while (base < limit && load<u32>(plan.offsets + 4 * base) < want) base++;
   return base < limit && load<u32>(plan.offsets + 4 * base) == want ? base : NOWHERE;
-}
-
-/** Where a search begins to take longer steps. */
-const FIRST_STEP: u32 = 8;
-
-/**
- * Finds a 20-byte id in the .idx; pack order, or NOWHERE when absent. Ids are spread evenly, so that the search begins
- * where it ought to be, and hardly goes far.
- */
-export function findOid(oid: usize): u32 {
-  const idx = plan.idx, first = <u32>load<u8>(oid), oids = idx + 8 + 1024;
-  let lo: u32 = first ? be32(idx + 8 + 4 * (first - 1)) : 0, hi = be32(idx + 8 + 4 * first);
-  if (lo >= hi) return NOWHERE;
-  const end = hi, near = lo + <u32>((<u64>be32(oid + 1) * <u64>(hi - lo)) >>> 32);
-  let step = FIRST_STEP;
-  if (isBefore(oids + 20 * near, oid)) {
-    lo = near + 1;
-    while (step < hi - lo && isBefore(oids + 20 * (lo + step), oid)) { lo += step + 1; step <<= 1; }
-    hi = min(hi, lo + step);
-  } else {
-    hi = near;
-    while (step <= hi - lo && !isBefore(oids + 20 * (hi - step), oid)) { hi -= step; step <<= 1; }
-    if (step <= hi - lo) lo = hi - step + 1;
-  }
-  while (lo < hi) {
-    const mid = (lo + hi) >>> 1;
-    if (isBefore(oids + 20 * mid, oid)) lo = mid + 1; else hi = mid;
-  }
-  return lo < end && memory.compare(oids + 20 * lo, oid, 20) == 0 ? load<u32>(plan.inverse + 4 * lo) : NOWHERE;
-}
-
-/** The first bytes nearly always decide. */
-@inline
-function isBefore(id: usize, oid: usize): bool {
-  const a = bswap(load<u64>(id)), b = bswap(load<u64>(oid));
-  return a != b ? a < b : memory.compare(id, oid, 20) < 0;
 }

@@ -9,6 +9,8 @@
   inverse: usize; //     u32[count]: idx order -> pack order
   pages: usize; //       u32[packLen / 4096 + 2]: first object starting at or after each page
   scratch: usize; //     u32[2 * count + 2048]
+  idPlaces: usize; //    u32[2 ** (32 - idShift) + 1]: first id, in the order of ids, that begins with those bits or higher ones
+  idShift: u32;
   types: usize; //       u8[count]: type of what was visited, and FLAGGED or OPENED; 0 = not visited, or not to be understood
   reach: u32; //         0: look at every version whole
   patternReach: u32; //  a pattern or word that holds a changed byte is within so many bytes of it
@@ -30,6 +32,8 @@
   workspace: usize; stack: usize;
   arena: usize; arenaLen: u32;
   delta: usize; deltaLen: u32;
+  undo: usize; undoLen: u32; //  what changes in place overwrote
+  names: usize; //      texts of entries of trees that hold nothing
   seen: usize; //       ids that were looked up last, and room for one more
   absent: usize; absentRoom: u32; absentCount: u32; // ids that are named and not in the pack
 }

@@ -1,38 +1,27 @@
 // Notes which objects commits, trees and tags name that this pack does not hold. Neighbouring trees name mostly the same
 // ones, so what was looked up last is remembered in a small table.
-import { findOid } from "./link";
-import { COMMIT, NOWHERE, TAG, thread, TREE } from "./plan";
+import { hasOid, nearTo } from "./find-id";
+import { COMMIT, plan, TAG, thread } from "./plan";
 
-const ID: u32 = 20;
+export const ID: u32 = 20;
 const HEX: u32 = 40;
 const CELL: u32 = 32;
 const CELLS: u32 = 1 << 14;
+/** Behind the cells: an id that is being read, and those that wait to be looked up. */
+const AHEAD: u32 = CELLS + 1;
+const MAX_WAITING: u32 = 128;
+let waiting: u32 = 0;
 /** In the place of a number: not all could be noted. */
-const UNCERTAIN: u32 = 0xffffffff;
+export const UNCERTAIN: u32 = 0xffffffff;
 
-/** In [from, to) something is new: what a tree names elsewhere, its base names too. */
-export function noteReferences(type: u32, data: usize, len: u32, from: u32, to: u32): void {
-  if (type == TREE) noteEntries(data, len, from, to);
-  else if (type == TAG) noteLine(data, len, 7); //            "object "
+/** Of a commit or a tag. */
+export function noteReferences(type: u32, data: usize, len: u32): void {
+  if (type == TAG) noteLine(data, len, 7); //                 "object "
   else if (type == COMMIT) {
     let at = noteLine(data, len, 5); //                       "tree "
     while (at && at + 7 < len && load<u32>(data + at) == 0x65726170) { // "pare", of "parent "
       at += noteLine(data + at, len - at, 7);
     }
-  }
-}
-
-/** `<mode> <name>`, a NUL and an id each. */
-function noteEntries(data: usize, len: u32, from: u32, to: u32): void {
-  const zero = i8x16.splat(0);
-  for (let at: u32 = 0; at < len && at <= to;) {
-    const isGitlink = load<u16>(data + at) == 0x3631; // 160000: a commit of another repository
-    let zeros: i32 = 0;
-    while (at < len && !(zeros = i8x16.bitmask(i8x16.eq(v128.load(data + at), zero)))) at += 16;
-    at += ctz(zeros) + 1;
-    if (at >= len || ID > len - at) { thread.absentCount = UNCERTAIN; return; }
-    at += ID;
-    if (!isGitlink && at >= from) noteId(data + at - ID);
   }
 }
 
@@ -51,12 +40,33 @@ function noteLine(data: usize, len: u32, before: u32): u32 {
 @inline
 function digit(c: u32): u32 { return c <= 57 ? c - 48 : c - 87; }
 
-function noteId(id: usize): void {
+export function noteId(id: usize): void {
   const cell = thread.seen + (load<u32>(id) & (CELLS - 1)) * CELL;
   if (load<u64>(cell) == load<u64>(id) && load<u64>(cell, 8) == load<u64>(id, 8) && load<u32>(cell, 16) == load<u32>(id, 16)) return;
-  memory.copy(cell, id, ID);
-  if (findOid(id) != NOWHERE || thread.absentCount == UNCERTAIN) return;
+  copyId(cell, id);
+  copyId(thread.seen + (AHEAD + waiting) * CELL, id);
+  if (++waiting == MAX_WAITING) lookUp();
+}
+
+@inline
+function copyId(to: usize, id: usize): void {
+  store<u64>(to, load<u64>(id)); store<u64>(to, load<u64>(id, 8), 8); store<u32>(to, load<u32>(id, 16), 16);
+}
+
+/** Looks up the ids that wait. What lies far apart in memory is fetched for all of them at once. */
+export function lookUp(): void {
+  const ids = thread.seen + AHEAD * CELL;
+  for (let i: u32 = 0; i < waiting; i++) store<u32>(ids + i * CELL, nearTo(ids + i * CELL), ID);
+  let fetched: u32 = 0;
+  for (let i: u32 = 0; i < waiting; i++) fetched += load<u8>(plan.idx + load<u32>(ids + i * CELL, ID));
+  store<u32>(ids, fetched, ID); // or nothing would be fetched
+  for (let i: u32 = 0; i < waiting; i++) if (!hasOid(ids + i * CELL)) noteAbsent(ids + i * CELL);
+  waiting = 0;
+}
+
+function noteAbsent(id: usize): void {
+  if (thread.absentCount == UNCERTAIN) return;
   if (thread.absentCount >= thread.absentRoom) { thread.absentCount = UNCERTAIN; return; }
-  memory.copy(thread.absent + thread.absentCount * ID, id, ID);
+  copyId(thread.absent + thread.absentCount * ID, id);
   thread.absentCount++;
 }

@@ -1,28 +1,26 @@
 // Visits every version in a pack once, parents before deltas, and flags those in which something is found. What is damaged,
 // or does not fit, stays unvisited, with all that is built on it. Threads run this over one memory; each has an instance.
 import { mayBeArchive, mayEndAsArchive } from "./archives";
-import { applyDelta, BUILDING, hotFrom, hotTo, interest, isMarked, LOOKING, newFrom, newTo, PASSING } from "./delta";
-import { hasEarlyZero, interestIn, markIn, mayBeWide, NOTHING, PERHAPS, SURELY, WHOLE } from "./filter";
+import { judge, judgeArchive } from "./ask";
+import { applyDelta, BUILDING, hotFrom, hotTo, interest, isMarked, LOOKING, PASSING } from "./delta";
+import { hasEarlyZero, interestIn, markIn, mayBeWide, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
 import { NO_MARK } from "./keywords";
-import { BLOB, bind, FLAGGED, obj, OPENED, Plan, plan, ROOT, thread } from "./plan";
-import { noteReferences } from "./references";
+import { BLOB, bind, FLAGGED, obj, OPENED, Plan, plan, ROOT, thread, TREE } from "./plan";
+import { lookUp, noteReferences, UNCERTAIN } from "./references";
 import { initRuns } from "./runs";
+import { change, forget, isInPlace, mayUnmake, readMoved, undone, unmake } from "./tree-versions";
+import { isTelling, MALFORMED, placeEntries, readTree, tableBytes } from "./trees";
 
 export { link, sortIndex } from "./link";
 
-/** Asks the program whether some bytes, the whole of a version or a part, hold anything that is looked for. */
-@external("env", "judge")
-declare function judge(data: usize, len: u32, isWhole: bool): bool;
-
-/** Asks the program to open what may be an archive, and whether that needs a closer look. */
-@external("env", "judgeArchive")
-declare function judgeArchive(data: usize, len: u32): bool;
-
-/** A materialised version on the current path from root to leaf: whether it has a hit, and whether it may hold a keyword. */
-@unmanaged class Frame { data: usize; len: u32; child: u32; isHit: bool; isMarked: bool; }
-const FRAME: u32 = 16;
+/**
+ * A version on the current path from root to leaf, where room for the next one begins, whether it has a hit, and whether it
+ * may hold a keyword. Of a tree, where the table of its entries is, if it has one, and how many changes were made before it.
+ */
+@unmanaged class Frame { data: usize; len: u32; child: u32; end: usize; table: usize; undo: u32; isHit: bool; isMarked: bool; }
+const FRAME: u32 = 28;
 export const DEPTH: u32 = 4200; // git allows delta chains up to 4095
 
 let packEnd: usize = 0, arenaEnd: usize = 0;
@@ -48,7 +46,7 @@ export function step(batch: u32): i32 {
   if (!openType && taken >= takenEnd) {
     taken = atomic.add<u32>(changetype<usize>(plan) + offsetof<Plan>("next"), batch);
     takenEnd = min(taken + batch, plan.count);
-    if (taken >= plan.count) return 0;
+    if (taken >= plan.count) { lookUp(); return 0; }
   }
   if (openType) descend(openType);
   while (!isTurnOver && taken < takenEnd) {
@@ -69,40 +67,92 @@ function walk(root: u32, type: u32): void {
   const r = obj(root), len = r.size, arena = thread.arena;
   if (<u64>len + SLACK * 2 > <u64>(arenaEnd - arena)) return;
   if (inflateZlib(thread.workspace, r.data, packEnd, arena, len, 1) < 0) return;
-  if (type != BLOB) noteReferences(type, arena, len, 0, len);
+  if (type == TREE) {
+    forget();
+    readWhole(root, 0, arena, len);
+    return;
+  }
+  if (type != BLOB) noteReferences(type, arena, len);
   const isHit = hasHit(arena, len);
   note(root, type, isHit, arena, len);
-  if (!r.child) return;
-  const f = frame(0);
-  f.data = arena; f.len = len; f.child = r.child; f.isHit = isHit; f.isMarked = hasMark;
-  openType = type; depth = 0;
+  if (r.child) push(type, 0, r.child, arena, len).isHit = isHit;
+}
+
+/** The version at `data`, of which others are made, comes to stand at a depth. */
+function push(type: u32, at: u32, child: u32, data: usize, len: u32): Frame {
+  const f = frame(at);
+  f.data = data; f.len = len; f.child = child; f.end = data + pad(len); f.table = 0; f.undo = undone; f.isMarked = hasMark;
+  openType = type; depth = at;
+  return f;
 }
 
 function descend(type: u32): void {
   while (!isTurnOver) {
     const f = frame(depth);
     if (!f.child) {
+      if (type == TREE) unmake(f.undo);
       if (depth == 0) { openType = 0; return; }
       depth--;
       continue;
     }
-    const k = f.child - 1, o = obj(k);
-    f.child = o.sibling;
-    const out = f.data + pad(f.len);
-    const isWhole = f.isHit || !plan.reach, isPassing = !isWhole && type == BLOB && !o.child;
-    const len = materialise(k, f, out, isWhole ? BUILDING : isPassing ? PASSING : LOOKING);
+    const k = f.child - 1;
+    f.child = obj(k).sibling;
+    const len = openDelta(k, f.len);
     if (len == FAILED) continue;
-    if (type != BLOB) noteReferences(type, out, len, isWhole ? 0 : newFrom, isWhole ? len : newTo);
-    if (isPassing && needsAll(out, len)) materialise(k, f, out, BUILDING);
-    const isLookedThrough = isWhole || mayBeWide(out, len);
-    const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out, len);
-    note(k, type, isHit, out, len);
-    if (!o.child || depth + 1 >= DEPTH) continue;
-    depth++;
-    const g = frame(depth);
-    g.data = out; g.len = len; g.child = o.child; g.isHit = isHit;
-    g.isMarked = isLookedThrough ? hasMark : isMarked;
+    if (type == TREE) visitTree(k, f, len);
+    else visitText(k, f, len, type);
   }
+}
+
+/** A commit, a blob or a tag. */
+function visitText(k: u32, f: Frame, len: u32, type: u32): void {
+  const child = obj(k).child, out = f.end;
+  const isWhole = f.isHit || !plan.reach, isPassing = !isWhole && type == BLOB && !child;
+  if (!build(f, out, len, isWhole ? BUILDING : isPassing ? PASSING : LOOKING)) return;
+  if (type != BLOB) noteReferences(type, out, len);
+  if (isPassing && needsAll(out, len)) build(f, out, len, BUILDING);
+  const isLookedThrough = isWhole || mayBeWide(out, len);
+  const isHit = isLookedThrough ? hasHit(out, len) : hasHotHit(out, len);
+  note(k, type, isHit, out, len);
+  if (!child || depth + 1 >= DEPTH) return;
+  const g = push(type, depth + 1, child, out, len);
+  g.isHit = isHit;
+  if (!isLookedThrough) g.isMarked = isMarked;
+}
+
+function visitTree(k: u32, f: Frame, len: u32): void {
+  const child = obj(k).child, out = f.end;
+  const isWhole = f.isHit || !plan.reach || !f.table;
+  if (!isWhole && isInPlace(deltaAt, deltaEnd, f.len, len) && mayUnmake(<u32>(deltaEnd - deltaAt))) {
+    const undo = undone;
+    if (change(f.data, len, f.table, deltaAt, deltaEnd)) {
+      store<u8>(plan.types + k, isTelling ? TREE | FLAGGED : TREE);
+      if (child && depth + 1 < DEPTH) {
+        const end = f.end, table = f.table, g = push(TREE, depth + 1, child, f.data, len);
+        g.isHit = isTelling; g.end = end; g.table = table; g.undo = undo;
+      } else unmake(undo);
+      return;
+    }
+    unmake(undo);
+  }
+  if (!build(f, out, len, BUILDING)) return;
+  if (isWhole) readWhole(k, depth + 1, out, len);
+  else tellTree(k, depth + 1, out, len, readMoved(out, len, f.data, f.len, f.table, deltaAt, deltaEnd) == MALFORMED);
+}
+
+function readWhole(k: u32, at: u32, data: usize, len: u32): void { tellTree(k, at, data, len, readTree(data, len) == MALFORMED); }
+
+/** What is no tree is the program's to understand. */
+function tellTree(k: u32, at: u32, data: usize, len: u32, isMalformed: bool): void {
+  if (isMalformed) thread.absentCount = UNCERTAIN;
+  const isHit = isMalformed || isTelling, child = obj(k).child;
+  store<u8>(plan.types + k, isHit ? TREE | FLAGGED : TREE);
+  if (!child || at >= DEPTH) return;
+  const f = push(TREE, at, child, data, len), room = tableBytes(len);
+  f.isHit = isHit;
+  if (isHit || <u64>room > <u64>(arenaEnd - f.end) || placeEntries(data, len, f.end) == MALFORMED) return;
+  f.table = f.end;
+  f.end += room;
 }
 
 /** Whether more of a version matters than what is near to its changes. */
@@ -151,15 +201,22 @@ function varint(): u32 {
   return v;
 }
 
-/** Inflates a delta and builds its version at `out`; the version's length, or FAILED. */
-function materialise(k: u32, base: Frame, out: usize, how: u32): u32 {
+/** The instructions of the delta that was opened last. */
+let deltaAt: usize = 0, deltaEnd: usize = 0;
+
+/** Inflates a delta; its version's length, or FAILED. */
+function openDelta(k: u32, baseLen: u32): u32 {
   const o = obj(k), deltaLen = o.size;
   if (<u64>deltaLen + SLACK > <u64>thread.deltaLen) return FAILED;
   if (inflateZlib(thread.workspace, o.data, packEnd, thread.delta, deltaLen, 1) < 0) return FAILED;
   cursor = thread.delta;
   const expected = varint(), len = varint();
-  if (expected != base.len) return FAILED;
-  if (out > arenaEnd || <u64>len + SLACK * 2 > <u64>(arenaEnd - out)) return FAILED;
-  const end = thread.delta + deltaLen;
-  return applyDelta(base.data, base.len, cursor, end, out, len, how, base.isMarked) < 0 ? FAILED : len;
+  deltaAt = cursor; deltaEnd = thread.delta + deltaLen;
+  return expected == baseLen && deltaAt <= deltaEnd ? len : FAILED;
+}
+
+/** Builds the version of the delta that was opened last; whether that could be done. */
+function build(base: Frame, out: usize, len: u32, how: u32): bool {
+  if (out > arenaEnd || <u64>len + SLACK * 2 > <u64>(arenaEnd - out)) return false;
+  return applyDelta(base.data, base.len, deltaAt, deltaEnd, out, len, how, base.isMarked) == 0;
 }
