@@ -168,9 +168,7 @@ function placeThread(room: Room): PlacedThread {
   const [undo, names] = [room.take(UNDO_BYTES), room.take(NAMES_BYTES)];
   const [seen, absent] = [room.take(SEEN_BYTES), room.take(MAX_ABSENT * ID_BYTES)];
   // In the order of `Thread` in walker/plan.ts.
-  const fields = [
-    ...[workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES],
-    ...[undo, UNDO_BYTES, names, seen, absent, MAX_ABSENT, 0],
-  ];
+  const own = [workspace, stack, arena, ARENA_BYTES, delta, DELTA_BYTES];
+  const fields = [...own, undo, UNDO_BYTES, names, seen, absent, MAX_ABSENT, 0];
   return { at, absentAt: absent, deltaAt: delta, fields };
 }

@@ -5,7 +5,8 @@ import { interestIn, markIn, mayBeWide, NOTHING, SURELY } from "./filter";
 import { inflateRaw, inflateZlib } from "./inflate";
 import { NO_MARK } from "./keywords";
 import { BLOB, COMMIT, TAG, thread, TREE } from "./plan";
-import { noteReferences } from "./references";
+import { lookUp, noteReferences, UNCERTAIN } from "./references";
+import { isTelling, MALFORMED, readTree } from "./trees";
 
 /** As much as holds the longest head, `commit` and a number. */
 const HEAD: u32 = 48;
@@ -38,7 +39,6 @@ export function openLoose(len: u32, room: u32): u32 {
   if (inflateZlib(thread.workspace, file, end, out, at + size, 1) != <i32>len) return 0;
   contentAt = out + at;
   contentLength = size;
-  if (type != BLOB) noteReferences(type, contentAt, size, 0, size);
   return type;
 }
 
@@ -68,8 +68,18 @@ const ASK: u32 = 1;
 const FOUND: u32 = 2;
 const ARCHIVE: u32 = 4;
 
-/** Whether the opened object holds something, may hold something by what the program says, or may be an archive. */
+/** Whether the opened object holds something, may hold something by what the program says, or may be an archive. What it names is noted. */
 export function lookLoose(type: u32): u32 {
+  if (type == TREE) {
+    const isMalformed = readTree(contentAt, contentLength) == MALFORMED;
+    if (isMalformed) thread.absentCount = UNCERTAIN;
+    lookUp();
+    return isMalformed || isTelling ? FOUND : CLEAN;
+  }
+  if (type != BLOB) {
+    noteReferences(type, contentAt, contentLength);
+    lookUp();
+  }
   const found = interestIn(contentAt, 0, contentLength);
   if (found == SURELY) return FOUND;
   const archive = type == BLOB && mayBeArchive(contentAt, contentLength) ? ARCHIVE : 0;
