@@ -58,15 +58,18 @@ export async function walkFiles(
   const walk = new Walk(isFolder ? root : dirname(root), sink);
   if (isFolder) walk.list('');
   else walk.showFile(basename(root));
-  for (let [steps, turnAt] = [1, BYTES_A_TURN]; walk.step(); steps += 1) {
-    let isTurnOver = steps % FILES_A_TURN === 0 || walk.bytes >= turnAt;
+  // A root that is a file was shown before the first step, and may have left something to do.
+  let [steps, turnAt] = [0, BYTES_A_TURN];
+  do {
+    let isTurnOver = steps % FILES_A_TURN === FILES_A_TURN - 1 || walk.bytes >= turnAt;
     while (sink.goOn() || isTurnOver) {
       await nextTurn();
       ctx.signal.throwIfAborted();
       isTurnOver = false;
       turnAt = walk.bytes + BYTES_A_TURN;
     }
-  }
+    steps += 1;
+  } while (walk.step());
   return { files: walk.files, unreadable: walk.unreadable, nested: walk.nested };
 }
 
