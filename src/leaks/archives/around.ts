@@ -1,18 +1,20 @@
-/** What of an archive stands around the entries that it merely stores, as all of tar's: they are scanned by themselves. */
-export function around(archive: Buffer, entries: readonly Uint8Array[]): Buffer {
-  const ranges = entries.filter((entry) => isStored(archive, entry));
-  if (ranges.length === 0) return archive;
+/**
+ * What of an archive stands around the entries that it merely stores, as all of tar's: they are scanned by themselves.
+ * @returns the archive itself where none is
+ */
+export function around(archive: Buffer, entries: readonly Uint8Array[]): readonly Buffer[] {
+  const stored = entries.filter((entry) => isStored(archive, entry));
   // They mostly come in the order in which they stand.
-  ranges.sort((a, b) => a.byteOffset - b.byteOffset);
-  const rest = Buffer.allocUnsafe(archive.length);
-  let [at, filled] = [0, 0];
-  for (const { byteOffset, length } of ranges) {
+  stored.sort((a, b) => a.byteOffset - b.byteOffset);
+  if (stored.length === 0) return [archive];
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { byteOffset, length } of stored) {
     const from = byteOffset - archive.byteOffset;
-    if (from > at) filled += archive.copy(rest, filled, at, from);
+    if (from > at) pieces.push(archive.subarray(at, from));
     at = Math.max(at, from + length);
   }
-  filled += archive.copy(rest, filled, at);
-  return rest.subarray(0, filled);
+  return [...pieces, archive.subarray(at)];
 }
 
 /** Not so an entry that was unpacked into memory of its own. */

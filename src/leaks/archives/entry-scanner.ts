@@ -1,6 +1,7 @@
 import { ContentReader, WINDOW_BYTES } from '../content-reader.js';
 import type { LocatedHit } from '../hit.js';
 import type { Needles } from '../needles.js';
+import { narrowUtf16 } from '../utf16.js';
 import { CleanContents } from './clean-contents.js';
 import type { Steps } from './steps.js';
 
@@ -8,7 +9,7 @@ import type { Steps } from './steps.js';
 const MIN_DIGESTED = 1024;
 
 /** Windows overlap: so many bytes fill no two of them. */
-const PIECE_BYTES = WINDOW_BYTES / 2;
+const STEP_BYTES = WINDOW_BYTES / 2;
 
 /** What is scanned in more than one step. */
 export const isLarge = (bytes: Uint8Array): boolean => bytes.length > WINDOW_BYTES;
@@ -27,23 +28,33 @@ export class EntryScanner {
   /** What is not large. */
   scan(bytes: Uint8Array): LocatedHit[] {
     // Where the first look is enough, a digest would only cost more.
-    if (bytes.length < MIN_DIGESTED || this.#needles.mayHold?.(bytes) === false)
-      return this.#reader.scanWhole(bytes);
+    if (this.#needles.mayHold?.(bytes) === false && narrowUtf16(bytes) === undefined) return [];
+    if (bytes.length < MIN_DIGESTED) return this.#reader.scanWhole(bytes);
     return this.#clean.scan(bytes, (content) => this.#reader.scanWhole(content));
   }
 
-  /** @param isNew whether such a content can hardly have been scanned before */
-  *scanLarge(bytes: Uint8Array, isNew: boolean): Steps<LocatedHit[]> {
-    const digest = isNew ? '' : this.#clean.digestOfNew(bytes);
+  *scanLarge(bytes: Uint8Array): Steps<LocatedHit[]> {
+    const digest = this.#clean.digestOfNew(bytes);
     if (digest === undefined) return [];
     yield;
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      this.#reader.push(bytes.subarray(at, at + PIECE_BYTES));
-      yield;
-    }
-    const hits = this.#reader.finish();
-    if (hits.length === 0 && !isNew) this.#clean.add(digest);
+    const hits = yield* this.scanJoined([bytes]);
+    if (hits.length === 0) this.#clean.add(digest);
     return hits;
+  }
+
+  /** One content, whose pieces stand in several places. */
+  *scanJoined(pieces: Iterable<Uint8Array>): Steps<LocatedHit[]> {
+    let done = 0;
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += STEP_BYTES) {
+        this.#reader.push(piece.subarray(at, at + STEP_BYTES));
+        done += Math.min(STEP_BYTES, piece.length - at);
+        if (done < STEP_BYTES) continue;
+        done = 0;
+        yield;
+      }
+    }
+    return this.#reader.finish();
   }
 }
 

@@ -1,6 +1,5 @@
 import type { LocatedHit } from '../hit.js';
 import type { Needles } from '../needles.js';
-import { scanBytes } from '../scan-bytes.js';
 import { ArchiveGaps } from './archive-gaps.js';
 import { unpackerOf } from './archive-kind.js';
 import { around, isStored } from './around.js';
@@ -37,14 +36,12 @@ interface Layer {
 export class PackedReader {
   /** What was not looked at, of all archives so far. */
   readonly gaps = new ArchiveGaps();
-  readonly #needles: Needles;
   readonly #scanner: EntryScanner;
   #unpacked = 0;
   /** Bytes in this step. */
   #done = 0;
 
   constructor(needles: Needles) {
-    this.#needles = needles;
     this.#scanner = new EntryScanner(needles);
   }
 
@@ -101,16 +98,21 @@ export class PackedReader {
     const layer = { content, inside, depth: outer.depth + 1, stored: [] };
     const deeper = yield* this.#open(layer, job);
     const rest = around(content, layer.stored);
-    const isPart = rest !== content;
-    const hits = isLarge(rest) ? yield* this.#scanner.scanLarge(rest, isPart) : this.#scanner.scan(rest);
+    const isPart = rest[0] !== content;
+    const hits = isPart ? yield* this.#scanner.scanJoined(rest) : yield* this.#whole(content);
     // Lines that entries were taken from are none.
     const line = isPart ? { line: 1, column: 1 } : {};
     const own = notAmong(deeper, hits).map((hit) => ({ ...hit, ...line, inside }));
     return [...this.#inName(name).map((hit) => ({ ...hit, inside })), ...deeper, ...own];
   }
 
+  *#whole(content: Buffer): Steps<LocatedHit[]> {
+    return isLarge(content) ? yield* this.#scanner.scanLarge(content) : this.#scanner.scan(content);
+  }
+
   #inName(name: string): LocatedHit[] {
-    const hits = scanBytes(Buffer.from(name), this.#needles);
+    const hits = this.#scanner.scan(Buffer.from(name));
+    if (hits.length === 0) return hits;
     return hits.map((hit) => ({ ...hit, line: 1, column: hit.from + 1 }));
   }
 

@@ -85,4 +85,14 @@ describe.each(Object.entries(CONTENTS))('an archive of %s', (_, make) => {
     await expect(walkFiles(folder, scanner, { signal: interrupt.signal })).rejects.toThrow('interrupted');
     expect(asked.bytes).toBeLessThan(15 * MIB);
   });
+
+  it('is looked through to its end where it is the only file, by itself or in a folder', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'archive'), archive);
+    for (const target of [folder, join(folder, 'archive')]) {
+      const scanner = new FileScanner(noting().needles);
+      await walkFiles(target, scanner, { signal: new AbortController().signal });
+      expect(scanner.hits).not.toEqual([]);
+    }
+  });
 });
