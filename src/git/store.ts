@@ -12,6 +12,8 @@ export interface StoreRequest {
   readonly sink: ObjectSink;
   /** Undefined: git reads all objects, and each one is shown. */
   readonly reading: PackReading | undefined;
+  /** Ids of objects that are shown whatever they hold. */
+  readonly shown?: ReadonlySet<string>;
   /** Objects that git may be asked for by name; tests make it small. */
   readonly maxAsked?: number;
   /** As in `LooseRequest`. */
@@ -51,6 +53,7 @@ export async function readStore(request: StoreRequest, ctx: Pick<RunContext, 'si
     ...new Set([
       ...packs.flatMap(({ flagged }) => flagged),
       ...walked.flagged,
+      ...(request.shown ?? []),
       ...walked.unread,
       ...packs.flatMap(({ unread }) => unread),
     ]),

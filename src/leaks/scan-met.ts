@@ -27,16 +27,19 @@ export async function scanWithMet(
   ctx: ScanContext,
 ): Promise<TargetScan> {
   const own = { ...needles, met: new Map() };
-  const scan = await scanTarget(target, own, ctx);
+  const telling = new Map<string, ReadonlySet<string>>();
+  const scan = await scanTarget(target, own, { ...ctx, telling });
   for (const [fingerprint, secret] of own.met) needles.met.set(fingerprint, secret);
   const met = metIn(scan, own);
   if (met.length === 0) return scan;
   ctx.progress.detail(`${target.name}: looking everywhere for ${met.length} strings that were met in it`);
-  const known = [...request.known, ...met.map(({ key }) => key)];
-  const more = { ...request, known };
+  const keys = met.map(({ key }) => key);
+  const more = { ...request, known: [...request.known, ...keys] };
   const taken = new Map(met.map(({ key, account }) => [key.fingerprint, account]));
   const again = withFilter({ ...compileNeedles(more), taken, met: needles.met });
-  return scanTarget(target, again, memorizing(more, ctx));
+  // What told something is looked at again for everything, the rest for nothing but these strings.
+  const missed = compileNeedles({ ...request, known: keys, detectors: [] });
+  return scanTarget(target, again, { ...memorizing(more, ctx), earlier: { telling, missed } });
 }
 
 interface Met {

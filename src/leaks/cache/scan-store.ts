@@ -25,6 +25,17 @@ export interface ScanMemory {
 export interface ScanContext extends RunContext {
   /** Absent: everything is read. */
   readonly memory?: ScanMemory;
+  /** What a first scan of this run looked for and found; this one looks for more. Absent: it is the first. */
+  readonly earlier?: EarlierScan;
+  /** Is told, for each store, which objects told something. */
+  readonly telling?: Map<string, ReadonlySet<string>>;
+}
+
+export interface EarlierScan {
+  /** By store. */
+  readonly telling: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What it did not look for. */
+  readonly missed: Needles;
 }
 
 export interface StoreScanRequest {
@@ -63,12 +74,16 @@ export function scanStore(request: StoreScanRequest, ctx: ScanContext): Promise<
 
 async function scanAfresh(
   { gitDir, scanned, needles }: StoreScanRequest,
-  ctx: RunContext,
+  ctx: ScanContext,
 ): Promise<StoreScan> {
+  const shown = ctx.earlier?.telling.get(gitDir);
+  const reading = packReadingOf(shown === undefined ? needles : (ctx.earlier?.missed ?? needles));
+  const request = { gitDir, sink: scanned, reading, ...(shown === undefined ? {} : { shown }) };
   const [read, { head, refs, refNames }] = await Promise.all([
-    readStore({ gitDir, sink: scanned, reading: packReadingOf(needles) }, ctx),
+    readStore(request, ctx),
     lookAtReferences(gitDir, needles, ctx),
   ]);
+  ctx.telling?.set(gitDir, scanned.telling);
   return {
     read,
     lookedAt: read.objects,
