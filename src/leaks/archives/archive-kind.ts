@@ -18,7 +18,7 @@ const PROGRAMS = ['MZ', '\x7fELF', '#!'];
 export function unpackerOf(bytes: Uint8Array): Unpack | undefined {
   if (bytes.length < MIN_BYTES) return undefined;
   const content = asBuffer(bytes);
-  if (!SIGNS_BEGIN.has(content[0] ?? 0)) return isTar(content) ? unpackTar : undefined;
+  if (!mayHaveSign(content)) return isTar(content) ? unpackTar : undefined;
   const begin = beginOf(content);
   // RFC 1952: its two bytes and the only method there is.
   if (begin.startsWith('\x1f\x8b\x08')) return unpackGzip;
@@ -31,10 +31,17 @@ export function unpackerOf(bytes: Uint8Array): Unpack | undefined {
   return isTar(content) ? unpackTar : undefined;
 }
 
-/** The first bytes of all signs that stand at the beginning: most contents are done with here. */
+/** The first bytes of signs, and where that may be any, the third. */
 const SIGNS_BEGIN: ReadonlySet<number> = new Set(
   ['\x1f', 'P', '!', ...UNOPENED_SIGNS, ...PROGRAMS].map((sign) => sign.charCodeAt(0)),
 );
+const SIGNS_GO_ON: ReadonlySet<number> = new Set(
+  UNOPENED_SIGNS.filter((sign) => sign.startsWith('??')).map((sign) => sign.charCodeAt(2)),
+);
+
+/** Most contents are done with here. */
+const mayHaveSign = (content: Buffer): boolean =>
+  SIGNS_BEGIN.has(content[0] ?? 0) || SIGNS_GO_ON.has(content[2] ?? 0);
 
 /** Whether a content that begins so, with all of it or {@link MAGIC_BYTES}, may turn out to be an archive. */
 export const mayBecomeArchive = (first: Uint8Array): boolean =>

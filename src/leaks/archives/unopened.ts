@@ -14,11 +14,17 @@ const BEGINNINGS = {
   // The usual properties, the size of the dictionary, and a length that is not known.
   lzma: ['\x5d\0\0??\xff\xff\xff\xff\xff\xff\xff\xff'],
   lzop: ['\x89LZO\0\r\n\x1a\n'],
-  // With 16 bits, which all write that do not ask for fewer.
-  compress: ['\x1f\x9d\x90'],
+  // The number of bits, 9 to 16, and a flag that all set.
+  compress: ['\x89', '\x8a', '\x8b', '\x8c', '\x8d', '\x8e', '\x8f', '\x90'].map((bits) => `\x1f\x9d${bits}`),
   cab: ['MSCF\0\0\0\0'],
   rpm: ['\xed\xab\xee\xdb'],
   xar: ['xar!\0'],
+  // Behind the size of the whole header that of its fixed part, as old and new ones have it.
+  arj: ['\x60\xea??\x1e', '\x60\xea??\x22'],
+  // Behind the header's size and sum, the method.
+  lzh: ['h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'h7', 'hd', 'z4', 'z5', 'zs'].map(
+    (method) => `??-l${method}-`,
+  ),
 } as const satisfies Record<string, readonly string[]>;
 
 export type UnopenedKind = keyof typeof BEGINNINGS;

@@ -159,9 +159,21 @@ describe('what cannot be read in an archive is counted', () => {
     ['cab', '4d53434600000000'],
     ['rpm', 'edabeedb'],
     ['xar', '7861722100'],
+    ['compress', '1f9d8c'],
+    ['arj', '60ea2c0022'],
+    ['arj', '60ea29001e'],
+    ['lzh', '24762d6c68352d'],
+    ['lzh', '1b002d6c7a732d'],
   ])('a whole archive of the kind %s (%s)', (kind, magic) => {
     const reason = `in archives not everything was read: 1 ${kind}, which is not opened (it)`;
     expect(read(unopened(magic)).gaps).toEqual([reason]);
+  });
+
+  it.each([
+    ['text that only begins like lzh', 'no-lhs-of-it\n'.repeat(60)],
+    ['two bytes of arj alone', Buffer.concat([Buffer.from([0x60, 0xea]), Buffer.alloc(700, 7)])],
+  ])('not %s', (_, content) => {
+    expect(read(Buffer.from(content)).gaps).toEqual([]);
   });
 
   it('each kind by itself, in the same order whatever comes first', () => {

@@ -101,3 +101,14 @@ describe('a key in an archive', () => {
     ]); // biome-ignore format: two lines
   });
 });
+
+it('what is not opened is told of a pack too, by its first bytes', async () => {
+  const work = new GitRepository(temporaryFolder());
+  for (const magic of ['60ea2c0022', '24762d6c68352d', '1f9d8c'])
+    work.write(magic, Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(700, 9)]));
+  work.commit();
+  work.git('repack', '-q', '-a', '-d', '-f');
+  const { coverage } = await scan([join(work.path, '.git')]);
+  const kinds = ['compress', 'arj', 'lzh'].map((kind) => `1 ${kind}, which is not opened`);
+  expect(coverage.map(({ reason }) => reason).join()).toContain(kinds.join(', '));
+});
