@@ -13,12 +13,13 @@ export function mayBeArchive(data: usize, len: u32): bool {
   return len >= MAGIC && (load<u32>(data + 257) == 0x61747375 || mayBeOldTar(data));
 }
 
-/** xz, bzip2, zstd, 7z, rar, lz4, lzip, lzma, lzop, compress, cab, rpm, xar; and ar, which is opened. */
+/** xz, bzip2, zstd, 7z, rar, lz4, lzip, lzma, lzop, compress, cab, rpm, xar, arj, lzh; and ar, which is opened. */
 function isUnopened(data: usize, first: u32): bool {
   if (first == 0x587a37fd || first == 0xfd2fb528 || first == 0xafbc7a37 || first == 0x21726152) return true;
   if (first == 0x184d2204 || first == 0x184c2102 || first == 0x50495a4c || first == 0x4f5a4c89) return true;
   if (first == 0x4643534d || first == 0xdbeeabed || first == 0x21726178) return true;
   if ((first & 0xffff) == 0x9d1f || (first & 0xffffff) == 0x5d || first == 0x72613c21) return true;
+  if ((first & 0xffff) == 0xea60 || (load<u32>(data, 2) & 0xffff) == 0x6c2d) return true;
   return (first & 0xffffff) == 0x685a42 && load<u32>(data, 4) == 0x26594131;
 }
 
