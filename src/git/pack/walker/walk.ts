@@ -43,18 +43,23 @@ let isTurnOver: bool = false;
 /** Walks the trees of deltas that start among the next `batch` entries, or a part of that; 0 when nothing is left. Short calls let the engine swap in optimised code. */
 export function step(batch: u32): i32 {
   isTurnOver = false;
-  if (!openType && taken >= takenEnd) {
-    taken = atomic.add<u32>(changetype<usize>(plan) + offsetof<Plan>("next"), batch);
-    takenEnd = min(taken + batch, plan.count);
-    if (taken >= plan.count) { lookUp(); return 0; }
-  }
   if (openType) descend(openType);
-  while (!isTurnOver && taken < takenEnd) {
+  for (let looked: u32 = 0; !isTurnOver && looked < batch; looked++) {
+    if (taken >= takenEnd && !take()) { lookUp(); return 0; }
     const i = taken++, mark = obj(i).sibling;
     if (mark >= ROOT) walk(i, mark - ROOT);
     if (openType) descend(openType);
   }
   return 1;
+}
+
+/** So few at a time that the threads come to their ends at nearly the same time. */
+const TAKEN_AT_ONCE: u32 = 8;
+
+function take(): bool {
+  taken = atomic.add<u32>(changetype<usize>(plan) + offsetof<Plan>("next"), TAKEN_AT_ONCE);
+  takenEnd = min(taken + TAKEN_AT_ONCE, plan.count);
+  return taken < plan.count;
 }
 
 @inline
