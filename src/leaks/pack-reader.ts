@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type LoosePart, readLoosePart } from '../git/loose/loose-part.js';
 import { type PackPart, readPart } from '../git/pack/pack-part.js';
 import { judgeBy, type Judging } from './pack-judge.js';
@@ -11,3 +11,5 @@ const turns = 'ids' in part ? readLoosePart(part, judgeBy(judging)) : readPart(p
 for (const goesOn of turns) {
   if (goesOn === false) Atomics.wait(nothing, 0, 0, 1);
 }
+// Its end would be heard of some milliseconds later.
+parentPort?.postMessage('finished');

@@ -26,7 +26,7 @@ export interface KeywordTables {
 
 /** @param keywords of at least two bytes. */
 export function keywordTables(keywords: readonly FilterKeyword[]): KeywordTables {
-  const groups = grouped(keywords.filter((keyword) => !isCovered(keyword, keywords)));
+  const groups = grouped(withoutCovered(keywords));
   const halves = new Uint8Array(WINDOW * 32 + 16);
   const starts = new Uint32Array(GROUPS + 1);
   for (const [index, { sets, entries }] of groups.entries()) {
@@ -41,14 +41,18 @@ export function keywordTables(keywords: readonly FilterKeyword[]): KeywordTables
   return { halves, entries: groups.flatMap(({ entries }) => entries), starts };
 }
 
-/** Whether another keyword stands in it and is enough to find it; of equal ones the first stays. */
-function isCovered(keyword: FilterKeyword, all: readonly FilterKeyword[]): boolean {
-  const text = Buffer.from(keyword.text);
-  return all.some((other) => {
-    if (other === keyword || other.run > 0 || other.isEncoded !== keyword.isEncoded) return false;
-    if (!text.includes(Buffer.from(other.text))) return false;
-    const isEqual = other.text.length === text.length && keyword.run === 0;
-    return !isEqual || all.indexOf(other) < all.indexOf(keyword);
+/** Without those in which another one stands that is enough to find them; of equal ones the first stays. */
+function withoutCovered(keywords: readonly FilterKeyword[]): readonly FilterKeyword[] {
+  const texts = keywords.map(({ text }) => Buffer.from(text).toString('latin1'));
+  return keywords.filter((keyword, i) => {
+    const text = texts[i] ?? '';
+    return !texts.some((other, j) => {
+      if (j === i || !text.includes(other)) return false;
+      const by = keywords[j];
+      if (by === undefined || by.run > 0 || by.isEncoded !== keyword.isEncoded) return false;
+      const isEqual = other.length === text.length && keyword.run === 0;
+      return !isEqual || j < i;
+    });
   });
 }
 
@@ -56,22 +60,29 @@ function isCovered(keyword: FilterKeyword, all: readonly FilterKeyword[]): boole
 type HalfSets = readonly number[];
 
 interface Group {
-  readonly sets: HalfSets;
-  readonly entries: readonly KeywordEntry[];
+  sets: HalfSets;
+  /** Of all windows, which it lets through. */
+  share: number;
+  readonly entries: KeywordEntry[];
 }
 
 const NONE: HalfSets = Array.from({ length: WINDOW * 2 }, () => 0);
 
 /** Each keyword joins the group that it widens least: what lets little else through is hardly ever looked at in vain. */
 function grouped(keywords: readonly FilterKeyword[]): readonly Group[] {
-  const groups: Group[] = Array.from({ length: GROUPS }, () => ({ sets: NONE, entries: [] }));
+  const groups = Array.from({ length: GROUPS }, (): Group => ({ sets: NONE, share: 0, entries: [] }));
   for (const keyword of keywords) {
     const entry = entryOf(keyword);
     const own = halfSets(entry);
-    const grown = groups.map(({ sets }) => sets.map((set, i) => set | (own[i] ?? 0)));
-    const costs = grown.map((sets, i) => breadth(sets) - breadth(groups[i]?.sets ?? NONE));
-    const best = costs.indexOf(Math.min(...costs));
-    groups[best] = { sets: grown[best] ?? own, entries: [...(groups[best]?.entries ?? []), entry] };
+    let [best, least] = [groups[0], Number.POSITIVE_INFINITY];
+    for (const group of groups) {
+      const cost = breadth(group.sets, own) - group.share;
+      if (cost < least) [best, least] = [group, cost];
+    }
+    if (best === undefined) break;
+    best.share = breadth(best.sets, own);
+    best.sets = best.sets.map((set, i) => set | (own[i] ?? 0));
+    best.entries.push(entry);
   }
   return groups;
 }
@@ -88,11 +99,15 @@ const wordOf = (bytes: readonly number[]): number => Buffer.from(bytes).readUInt
 /** Behind a shorter text, anything may stand. */
 function foldedBits(byte: number | undefined, isEncoded: boolean): number {
   if (byte === undefined) return 0xff;
-  return !isEncoded && bothCases(byte).length > 1 ? 0x20 : 0;
+  return !isEncoded && isLetter(byte) ? 0x20 : 0;
 }
 
-/** The share of all windows that a group lets through. */
-const breadth = (sets: HalfSets): number => sets.reduce((share, set) => (share * bitCount(set)) / 16, 1);
+/** The share of all windows that a group lets through which has both sets. */
+function breadth(sets: HalfSets, more: HalfSets): number {
+  let share = 1;
+  for (const [i, set] of sets.entries()) share *= bitCount(set | (more[i] ?? 0)) / 16;
+  return share;
+}
 
 function bitCount(set: number): number {
   let count = 0;
@@ -101,31 +116,30 @@ function bitCount(set: number): number {
 }
 
 function halfSets({ at, keyword: { text, isEncoded } }: KeywordEntry): HalfSets {
-  return Array.from({ length: WINDOW * 2 }, (_, place) => {
-    const byte = text[at + (place >>> 1)];
+  const sets: number[] = [];
+  for (let i = 0; i < WINDOW; i += 1) {
+    const byte = text[at + i];
     // Behind a shorter text, anything may stand.
-    if (byte === undefined) return 0xffff;
-    const bytes = isEncoded ? [byte] : bothCases(byte);
-    return bytes.reduce((set, one) => set | (1 << (place % 2 === 0 ? one & 15 : one >>> 4)), 0);
-  });
+    const low = byte === undefined ? 0xffff : 1 << (byte & 15);
+    let high = byte === undefined ? 0xffff : 1 << (byte >>> 4);
+    // The other case of a letter differs in the high half alone.
+    if (byte !== undefined && !isEncoded && isLetter(byte)) high |= 1 << ((byte - 32) >>> 4);
+    sets.push(low, high);
+  }
+  return sets;
 }
 
-function bothCases(byte: number): number[] {
-  const isLetter = byte >= 97 && byte <= 122;
-  return isLetter ? [byte, byte - 32] : [byte];
-}
+const isLetter = (byte: number): boolean => byte >= 97 && byte <= 122;
 
 function rarestWindow(text: Uint8Array): number {
   let [best, bestScore] = [0, Number.NEGATIVE_INFINITY];
   for (let at = 0; at + WINDOW <= text.length; at += 1) {
     let score = 0;
-    for (let i = 0; i < WINDOW; i += 1) score += rarity(text[at + i] ?? 0);
+    for (let i = 0; i < WINDOW; i += 1) score += RARITY[text[at + i] ?? 0] ?? 0;
     if (score > bestScore) [best, bestScore] = [at, score];
   }
   return best;
 }
 
-function rarity(byte: number): number {
-  const rank = FREQUENT.indexOf(String.fromCharCode(byte));
-  return rank < 0 ? FREQUENT.length : rank;
-}
+const RARITY = new Uint8Array(256).fill(FREQUENT.length);
+for (const [rank, byte] of Buffer.from(FREQUENT).entries()) RARITY[byte] = rank;

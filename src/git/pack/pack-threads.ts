@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { LoosePart } from '../loose/loose-part.js';
 import type { PackPart } from './pack-part.js';
 
-/** Threads beside this one: each runs `file`, which is given `{ part, judging }` and must judge as this one does. */
+/** Threads beside this one: each runs `file`, which is given `{ part, judging }`, must judge as this one does, and sends a message at its end. */
 export interface PackHelpers {
   readonly count: number;
   /** Smaller packs are read without them: a thread's start takes as long. */
@@ -34,6 +34,7 @@ export function startReaders(part: PackPart | LoosePart, { file, judging }: Pack
           isDead ||= !isWell;
           resolve(isWell);
         };
+        worker.once('message', () => end(true));
         worker.once('error', () => end(false));
         worker.once('exit', (code) => end(code === 0));
       }),
