@@ -23,6 +23,7 @@ export function packFilterOf({ values, hashed, detectors }: Needles): PackFilter
         ...wordLengths.map((length) => length + MAX_JOINED + KEY_PREFIX.length + 1),
       ),
       mark: Math.max(0, ...keywords.map(({ text, run }) => text.length + run)),
+      word: Math.max(0, ...keywords.map(({ text }) => text.length)),
       context: Math.max(...detectors.detectors.map(contextReach), ...wordLengths, 0) + MAX_JOINED,
     },
   };

@@ -71,7 +71,7 @@ export interface PlanRequest {
 export function planMemory(request: PlanRequest): MemoryPlan | undefined {
   const room = new Room();
   const { count, packBytes } = request;
-  const planAt = room.take(42 * 4);
+  const planAt = room.take(43 * 4);
   const packAt = room.take(packBytes + PACK_SLACK);
   const indexAt = room.take(request.index.length);
   const objects = room.take(16 * count);
@@ -136,7 +136,7 @@ const idBitsFor = (count: number): number => Math.max(8, Math.ceil(Math.log2((co
 
 /** Whether only what is new is looked at, and how far around it. */
 function reachesOf({ reach }: PackFilter): readonly number[] {
-  return reach === undefined ? [0, 0, 0, 0] : [1, reach.pattern, reach.mark, reach.context];
+  return reach === undefined ? [0, 0, 0, 0, 0] : [1, reach.pattern, reach.mark, reach.word, reach.context];
 }
 
 /** Undefined where the machine, or a limit of the process, does not have so much. */

@@ -29,7 +29,7 @@ export interface KeyTables {
 
 /** A short text that draws attention to its surroundings. */
 export interface FilterKeyword {
-  /** In lower case, and found in either; at least three bytes. */
+  /** In lower case, and found in either; at least two bytes. */
   readonly text: Uint8Array;
   /** How many characters of base64 must follow it; 0 where anything may. */
   readonly run: number;
@@ -41,8 +41,10 @@ export interface FilterKeyword {
 export interface FilterReach {
   /** The longest pattern or word. */
   readonly pattern: number;
-  /** The longest keyword, encoded or not. */
+  /** The longest keyword, encoded or not, with what must follow it. */
   readonly mark: number;
+  /** And without that. */
+  readonly word: number;
   /** A keyword, and all that decides on what it draws attention to. */
   readonly context: number;
 }

@@ -158,6 +158,7 @@ describe('the pack reader', () => {
     ['a keyword in base64 of two bytes a character', wideBase64(UNKNOWN[2] ?? ''), 0],
     ['a keyword in clear', `APIKEY:ORGANIZATION ${HASHED[0] ?? ''}`, 0],
     ['a scheme word and the base64 behind it', basicHeader(fakeKey('api-video', 'not known')), 0],
+    ['base64 that was too short behind a scheme word', basicHeader(fakeKey('api-video', 'not known')), 45],
   ])('finds %s that a change puts together from two pieces, wherever it was cut', async (_, text, from) => {
     const repository = cutHistory(text, from);
     const gitDir = join(repository.path, '.git');

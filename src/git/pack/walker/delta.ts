@@ -7,7 +7,7 @@
 // keyword counts as well, so that where the base has one, all is looked at from which it can be reached. A result whose
 // base had a hit is looked at whole instead.
 import { interestIn, markIn, NOTHING, PERHAPS, SURELY } from "./filter";
-import { ENCODED_MARK } from "./keywords";
+import { ENCODED_MARK, setBare } from "./keywords";
 import { plan } from "./plan";
 
 /** The part of the last result that decides whether there is a hit, and how much of interest is there. */
@@ -95,10 +95,11 @@ export const BUILDING: u32 = 2; // and nothing else
  * Builds the result at `out`, and finds its hot part unless told to do nothing else: then what was found before stays. 0,
  * or -1 for a malformed delta.
  * @param marked whether the base may hold a keyword
+ * @param bare whether it may hold one that lacks what must stand behind it
  */
-export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out: usize, outLen: u32, how: u32, marked: bool): i32 {
+export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out: usize, outLen: u32, how: u32, marked: bool, bare: bool): i32 {
   const isLooking = how != BUILDING;
-  if (isLooking) begin(marked);
+  if (isLooking) begin(marked, bare);
   const ends = how == PASSING ? max(plan.patternReach, markReach) : WHOLE_PIECES;
   let w: u32 = 0; //      bytes written
   let follow: u32 = 0; // base position that continues the last copy (0: start of file)
@@ -131,9 +132,11 @@ export function applyDelta(base: usize, baseLen: u32, d: usize, dEnd: usize, out
   return 0;
 }
 
-function begin(marked: bool): void {
+function begin(marked: bool, bare: bool): void {
   isMarked = marked;
-  markReach = marked ? plan.contextReach : plan.markReach;
+  setBare(bare);
+  // Where no keyword waits for what must stand behind it, only new ones matter.
+  markReach = marked ? plan.contextReach : bare ? plan.markReach : plan.wordReach;
   narrowFrom = narrowTo = markFrom = markTo = hotFrom = hotTo = newTo = 0;
   newFrom = 0xffffffff;
   interest = NOTHING;

@@ -13,6 +13,10 @@ export const KEYWORD_MARK: u32 = 1;
 /** One that stands there encoded. */
 export const ENCODED_MARK: u32 = 2;
 
+/** Whether a keyword was met, since this was false, that has too few bytes of base64 behind it. */
+export let isBare: bool = false;
+export function setBare(bare: bool): void { isBare = bare; }
+
 /** The most telling mark in the range. */
 export function findMark(data: usize, from: u32, to: u32): u32 {
   const t = plan.keywordTables;
@@ -58,7 +62,9 @@ function markAt(groups: u32, data: usize, at: u32, from: u32, to: u32, known: u3
       if ((window | k.folded) != k.window) continue;
       const kind = k.isEncoded ? ENCODED_MARK : KEYWORD_MARK;
       if (kind <= known || at < from + k.at || at - k.at + k.length > to) continue;
-      if (isKeyword(k, data + at - k.at) && isRun(data, at - k.at + k.length, to, k.run)) return kind;
+      if (!isKeyword(k, data + at - k.at)) continue;
+      if (isRun(data, at - k.at + k.length, to, k.run)) return kind;
+      isBare = true;
     }
   }
   return NO_MARK;

@@ -14,7 +14,8 @@
   types: usize; //       u8[count]: type of what was visited, and FLAGGED or OPENED; 0 = not visited, or not to be understood
   reach: u32; //         0: look at every version whole
   patternReach: u32; //  a pattern or word that holds a changed byte is within so many bytes of it
-  markReach: u32; //     and a keyword that does
+  markReach: u32; //     and a keyword that does, with what must stand behind it
+  wordReach: u32; //     and a keyword alone
   contextReach: u32; //  and a keyword on whose surroundings it decides
   hasWords: u32;
   leastRun: u32; //      shorter runs of base64 are of no interest; 0: none is

@@ -5,10 +5,11 @@ import { COMMIT, plan, TAG, thread } from "./plan";
 
 export const ID: u32 = 20;
 const HEX: u32 = 40;
+/** Room for an id. */
 const CELL: u32 = 32;
 const CELLS: u32 = 1 << 14;
 /** Behind the cells: an id that is being read, and those that wait to be looked up. */
-const AHEAD: u32 = CELLS + 1;
+const AHEAD: u32 = (CELLS + 1) * CELL;
 const MAX_WAITING: u32 = 128;
 let waiting: u32 = 0;
 /** In the place of a number: not all could be noted. */
@@ -42,9 +43,9 @@ function digit(c: u32): u32 { return c <= 57 ? c - 48 : c - 87; }
 
 export function noteId(id: usize): void {
   const cell = thread.seen + (load<u32>(id) & (CELLS - 1)) * CELL;
-  if (load<u64>(cell) == load<u64>(id) && load<u64>(cell, 8) == load<u64>(id, 8) && load<u32>(cell, 16) == load<u32>(id, 16)) return;
+  if (load<u32>(cell, 16) == load<u32>(id, 16) && !v128.any_true(v128.xor(v128.load(cell), v128.load(id)))) return;
   copyId(cell, id);
-  copyId(thread.seen + (AHEAD + waiting) * CELL, id);
+  copyId(thread.seen + AHEAD + waiting * CELL, id);
   if (++waiting == MAX_WAITING) lookUp();
 }
 
@@ -55,7 +56,7 @@ function copyId(to: usize, id: usize): void {
 
 /** Looks up the ids that wait. What lies far apart in memory is fetched for all of them at once. */
 export function lookUp(): void {
-  const ids = thread.seen + AHEAD * CELL;
+  const ids = thread.seen + AHEAD;
   for (let i: u32 = 0; i < waiting; i++) store<u32>(ids + i * CELL, nearTo(ids + i * CELL), ID);
   let fetched: u32 = 0;
   for (let i: u32 = 0; i < waiting; i++) fetched += load<u8>(plan.idx + load<u32>(ids + i * CELL, ID));

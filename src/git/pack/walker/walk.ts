@@ -6,7 +6,7 @@ import { applyDelta, BUILDING, hotFrom, hotTo, interest, isMarked, LOOKING, PASS
 import { hasEarlyZero, interestIn, markIn, mayBeWide, PERHAPS, SURELY, WHOLE } from "./filter";
 import { inflateZlib } from "./inflate";
 import { inflateInit, SLACK } from "./inflate-tables";
-import { NO_MARK } from "./keywords";
+import { isBare, NO_MARK, setBare } from "./keywords";
 import { BLOB, bind, FLAGGED, obj, OPENED, Plan, plan, ROOT, thread, TREE } from "./plan";
 import { lookUp, noteReferences, UNCERTAIN } from "./references";
 import { initRuns } from "./runs";
@@ -17,9 +17,9 @@ export { link, sortIndex } from "./link";
 
 /**
  * A version on the current path from root to leaf, where room for the next one begins, whether it has a hit, and whether it
- * may hold a keyword. Of a tree, where the table of its entries is, if it has one, and how many changes were made before it.
+ * may hold a keyword, or one that lacks what must stand behind it. Of a tree, where the table of its entries is, if it has one, and how many changes were made before it.
  */
-@unmanaged class Frame { data: usize; len: u32; child: u32; end: usize; table: usize; undo: u32; isHit: bool; isMarked: bool; }
+@unmanaged class Frame { data: usize; len: u32; child: u32; end: usize; table: usize; undo: u32; isHit: bool; isMarked: bool; isBare: bool; }
 const FRAME: u32 = 28;
 export const DEPTH: u32 = 4200; // git allows delta chains up to 4095
 
@@ -86,7 +86,7 @@ function walk(root: u32, type: u32): void {
 /** The version at `data`, of which others are made, comes to stand at a depth. */
 function push(type: u32, at: u32, child: u32, data: usize, len: u32): Frame {
   const f = frame(at);
-  f.data = data; f.len = len; f.child = child; f.end = data + pad(len); f.table = 0; f.undo = undone; f.isMarked = hasMark;
+  f.data = data; f.len = len; f.child = child; f.end = data + pad(len); f.table = 0; f.undo = undone; f.isMarked = hasMark; f.isBare = isBare;
   openType = type; depth = at;
   return f;
 }
@@ -181,6 +181,7 @@ let hasMark: bool = false;
 function hasHit(data: usize, len: u32): bool {
   const found = interestIn(data, 0, len);
   if (found == SURELY) return true;
+  setBare(false);
   hasMark = markIn(data, 0, len) != NO_MARK;
   return (found == PERHAPS || hasMark || mayBeWide(data, len)) && judge(data, len, true);
 }
@@ -223,5 +224,5 @@ function openDelta(k: u32, baseLen: u32): u32 {
 /** Builds the version of the delta that was opened last; whether that could be done. */
 function build(base: Frame, out: usize, len: u32, how: u32): bool {
   if (out > arenaEnd || <u64>len + SLACK * 2 > <u64>(arenaEnd - out)) return false;
-  return applyDelta(base.data, base.len, deltaAt, deltaEnd, out, len, how, base.isMarked) == 0;
+  return applyDelta(base.data, base.len, deltaAt, deltaEnd, out, len, how, base.isMarked, base.isBare) == 0;
 }
