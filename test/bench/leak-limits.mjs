@@ -21,10 +21,37 @@ const PLAIN_FORMS = [
   /(?<=function writtenForms[^]*?\{ encoding: 'plain', bytes \},)[^]*?(?=\]\);)/,
   '',
 ];
-const NO_REFERENCES = [WALKER, /if \(type != BLOB\) (?=noteReferences)/g, 'if (false) '];
+const TREES = 'src/git/pack/walker/trees.ts';
+const NO_REFERENCES = [
+  [WALKER, /if \(type != BLOB\) (?=noteReferences)/g, 'if (false) '],
+  [TREES, 'if (load<u16>(data + at) != 0x3631) noteId', 'if (false) noteId'],
+];
 const BLOBS_ONLY = [
   [WALKER, 'if (mark >= ROOT) walk', 'if (mark == ROOT + BLOB) walk'],
   // What is not read must not be left to git.
+  ['dist/git/pack/walk-pack.js', 'if (type === 0)', 'if (false)'],
+];
+
+const FILTER = 'src/git/pack/walker/filter.ts';
+/** Whatever is asked of some bytes, the answer is no. */
+const NOTHING_SOUGHT = [
+  NO_ARCHIVES,
+  ...NO_REFERENCES,
+  [FILTER, /(?<=export function interestIn\(.*\n)/, '  if (data) return NOTHING;\n'],
+  [FILTER, /(?<=export function markIn\(.*\n)/, '  if (data) return NO_MARK;\n'],
+  [TREES, /(?<=function readName\(.*\n)/, '  if (data) return;\n'],
+  ['src/git/pack/walker/delta.ts', /(?<=function noteNew\(.*\n)/, '  if (out) return;\n'],
+];
+const NO_VERSIONS = [
+  [WALKER, 'if (type == TREE) {\n    forget();', 'if (false) {\n    forget();'],
+  [
+    WALKER,
+    /if \(type == TREE\) visitTree\(k, f, len\);\s+else visitText\(k, f, len, type\);/,
+    'store<u8>(plan.types + k, type); if (obj(k).child) push(type, depth + 1, obj(k).child, f.data, len);',
+  ],
+];
+const NOTHING_UNPACKED = [
+  [WALKER, 'if (mark >= ROOT) walk(i, mark - ROOT);', ''],
   ['dist/git/pack/walk-pack.js', 'if (type === 0)', 'if (false)'],
 ];
 
@@ -36,11 +63,16 @@ const BUILDS = {
   'without detectors': { changes: [], mode: 'exact' },
   'without encodings of the key': { changes: [PLAIN_FORMS] },
   'without commits, trees and tags': { changes: BLOBS_ONLY },
-  'without noting what objects name': { changes: [NO_REFERENCES] },
+  'without noting what objects name': { changes: NO_REFERENCES },
   'without all of these': {
-    changes: [NO_ARCHIVES, NO_ENCODED_KEYWORDS, PLAIN_FORMS, NO_REFERENCES, ...BLOBS_ONLY],
+    changes: [NO_ARCHIVES, NO_ENCODED_KEYWORDS, PLAIN_FORMS, ...NO_REFERENCES, ...BLOBS_ONLY],
     mode: 'exact',
   },
+  'looking for nothing: all is unpacked, and all versions are made': { changes: NOTHING_SOUGHT },
+  'looking for nothing, all is unpacked, no versions are made': {
+    changes: [...NOTHING_SOUGHT, ...NO_VERSIONS],
+  },
+  'packs are read, and nothing is unpacked': { changes: [...NOTHING_SOUGHT, ...NOTHING_UNPACKED] },
 };
 
 const option = (name, fallback) =>
@@ -66,7 +98,7 @@ function build(folder, changes) {
     if (changed === text) throw new Error(`${file} has no ${from} any more`);
     writeFileSync(join(folder, file), changed);
   }
-  if (!changes.some(([file]) => file === WALKER)) return;
+  if (!changes.some(([file]) => file.startsWith('src/git/pack/walker/'))) return;
   const args = [WALKER, LOOSE, '--config', 'src/git/pack/walker/asconfig.json', '--target', 'release'];
   execFileSync(join(ROOT, 'node_modules/.bin/asc'), args, { cwd: folder, stdio: 'pipe' });
 }
