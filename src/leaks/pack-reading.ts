@@ -9,7 +9,9 @@ export const READER_FILE = new URL('../../dist/leaks/pack-reader.js', import.met
 
 /** More wait for memory, not for a processor. */
 const MAX_HELPERS = 3;
-const MIN_PACK_BYTES = 8 * 1024 * 1024;
+/** Threads beside this one. */
+export const HELPERS = Math.min(MAX_HELPERS, availableParallelism() - 1);
+export const MIN_PACK_BYTES = 8 * 1024 * 1024;
 
 /** Of the memory that the system, or a container's limit, still gives; the rest is for what is made of the pack. */
 const MEMORY_SHARE = 1 / 2;
@@ -21,7 +23,7 @@ export function packReadingOf(needles: Needles): PackReading | undefined {
   const judging = judgingOf(needles);
   // A pepper is a secret, and stays in this thread; without hashed keys nobody needs it to judge.
   const isAlone = needles.pepper !== undefined && needles.hashed.size > 0;
-  const count = isAlone ? 0 : Math.min(MAX_HELPERS, availableParallelism() - 1);
+  const count = isAlone ? 0 : HELPERS;
   return {
     filter,
     judge: judgeBy(judging, needles.pepper),

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { AuditResult } from '../../core/result.js';
 import { exitCodeOf } from '../../findings/gate.js';
+import { readyReadersFor } from '../../leaks/ready-readers.js';
 import type { AuditOptions } from '../audit-options.js';
 import { type Command, switchedOn, textFlag } from '../command.js';
 import { leakOptions } from '../leak-options.js';
@@ -39,6 +41,10 @@ export const leaksCommand: Command = {
     ['keyaudit leaks', 'the repositories of audit.config.yaml'],
   ],
   async run(invocation, shell) {
+    // A second run with a cache hardly reads anything.
+    if (textFlag(invocation, 'cache-dir') === undefined) {
+      readyReadersFor(invocation.args.map((path) => resolve(shell.cwd, path)));
+    }
     const options = await leakOptions(invocation, shell);
     const result = await runLeaks(options, shell);
     const files = textFlag(invocation, 'out') === undefined ? [] : await writeAll(result, options, shell);

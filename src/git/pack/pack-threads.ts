@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { LoosePart } from '../loose/loose-part.js';
 import type { PackPart } from './pack-part.js';
 
-/** Threads beside this one: each runs `file`, which is given `{ part, judging }`, must judge as this one does, and sends a message at its end. */
+/** Threads beside this one: each runs `file`, which is given `{ part, judging }` as its data or else as a message, must judge as this one does, and sends a message at its end. */
 export interface PackHelpers {
   readonly count: number;
   /** Smaller packs are read without them: a thread's start takes as long. */
@@ -20,13 +20,38 @@ export interface Readers {
   stop(): void;
 }
 
+/** Threads that were started before anybody knew what they are to read. */
+let ready: readonly { readonly worker: Worker; readonly file: string }[] = [];
+
+/** Starts threads that {@link startReaders} may use, for a start takes them some 50 milliseconds. They hold nobody up. */
+export function readyReaders(count: number, file: URL): void {
+  if (!existsSync(file)) return;
+  ready = Array.from({ length: count }, () => {
+    const worker = new Worker(file);
+    worker.unref();
+    const drop = (): void => {
+      ready = ready.filter((each) => each.worker !== worker);
+    };
+    worker.once('error', drop);
+    worker.once('exit', drop);
+    return { worker, file: file.href };
+  });
+}
+
+function startReader(file: URL, task: unknown): Worker {
+  const { worker } = ready.find((each) => each.file === file.href) ?? {};
+  if (worker === undefined) return new Worker(file, { workerData: task });
+  ready = ready.filter((each) => each.worker !== worker);
+  worker.ref();
+  worker.postMessage(task);
+  return worker;
+}
+
 /** Starts a thread for every part of the plan but the first. */
 export function startReaders(part: PackPart | LoosePart, { file, judging }: PackHelpers): Readers {
   let isDead = false;
   const others = existsSync(file) ? part.plan.threadsAt.slice(1) : [];
-  const workers = others.map(
-    (_at, i) => new Worker(file, { workerData: { part: { ...part, thread: i + 1 }, judging } }),
-  );
+  const workers = others.map((_at, i) => startReader(file, { part: { ...part, thread: i + 1 }, judging }));
   const ends = workers.map(
     (worker) =>
       new Promise<boolean>((resolve) => {

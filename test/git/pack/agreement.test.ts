@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/core/secret.js';
+import { readyReaders } from '../../../src/git/pack/pack-threads.js';
 import { type PackReading, walkPack } from '../../../src/git/pack/walk-pack.js';
 import { readStore } from '../../../src/git/store.js';
 import { loadDetectors } from '../../../src/leaks/detectors/load-detectors.js';
@@ -242,6 +243,22 @@ describe('the pack reader', () => {
     const reading = { ...rest, helpers: { ...helpers, file: pathToFileURL(broken) } };
     const gitDir = join(repository.path, '.git');
     expect(await hitsOf(gitDir, needles, reading)).toEqual(await hitsOf(gitDir, needles, undefined));
+  });
+
+  it('reads with threads that were started before, and starts others where those died', async () => {
+    const repository = plantedHistory(3);
+    const gitDir = join(repository.path, '.git');
+    const byGit = await hitsOf(gitDir, needles, undefined);
+    const reading = readingBy(2);
+    const { file } = reading.helpers;
+    readyReaders(1, file);
+    expect(await hitsOf(gitDir, needles, reading)).toEqual(byGit);
+    const broken = join(temporaryFolder(), 'broken.mjs');
+    writeFileSync(broken, 'throw new Error("no");');
+    readyReaders(2, pathToFileURL(broken));
+    expect(await hitsOf(gitDir, needles, reading)).toEqual(byGit);
+    const dying = { ...reading, helpers: { ...reading.helpers, file: pathToFileURL(broken) } };
+    expect(await hitsOf(gitDir, needles, dying)).toEqual(byGit);
   });
 
   it('refuses an index that is cut off or not ordered', async () => {
