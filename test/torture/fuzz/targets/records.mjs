@@ -124,7 +124,11 @@ const SCAN = SCANS.write({
   detours: [],
   body: 'b',
 });
-const OBJECTS = SCANS.writeObjects({ scanned: IDS, tags: ['00'.repeat(16), '11'.repeat(16)] });
+const OBJECTS = SCANS.writeObjects({
+  scanned: IDS,
+  tags: ['00'.repeat(16), '11'.repeat(16)],
+  ahead: { ids: ObjectIds.of(['0b'.repeat(20)]), tags: ['22'.repeat(16)] },
+});
 
 /** Nothing that was changed since it was written may be believed. */
 function readScan(bytes) {
