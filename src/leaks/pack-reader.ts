@@ -20,6 +20,6 @@ function read({ part, judging }: Task): void {
   parentPort?.postMessage('finished');
 }
 
-const task = workerData as Task | null; // sent by pack-threads.ts; null: the task comes later
-if (task === null) parentPort?.once('message', read);
+const task = workerData as Task | null | undefined; // sent by pack-threads.ts; without one, it comes later
+if (task === undefined || task === null) parentPort?.once('message', read);
 else read(task);

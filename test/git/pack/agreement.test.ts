@@ -250,9 +250,20 @@ describe('the pack reader', () => {
     const gitDir = join(repository.path, '.git');
     const byGit = await hitsOf(gitDir, needles, undefined);
     const reading = readingBy(2);
-    const { file } = reading.helpers;
-    readyReaders(1, file);
-    expect(await hitsOf(gitDir, needles, reading)).toEqual(byGit);
+    const folder = temporaryFolder();
+    const [noted, counting] = [join(folder, 'starts'), join(folder, 'counting.mjs')];
+    writeFileSync(
+      counting,
+      `import { appendFileSync } from 'node:fs'; appendFileSync('${noted}', '.'); await import('${reading.helpers.file.href}');`,
+    );
+    const counted = { ...reading, helpers: { ...reading.helpers, file: pathToFileURL(counting) } };
+    readyReaders(1, counted.helpers.file);
+    const sink = new ObjectScanner(needles);
+    expect((await readStore({ gitDir, sink, reading: counted }, quietContext)).detours).toEqual([]);
+    // One before, and one more.
+    expect(readFileSync(noted, 'utf8')).toBe('..');
+    readyReaders(1, counted.helpers.file);
+    expect(await hitsOf(gitDir, needles, counted)).toEqual(byGit);
     const broken = join(temporaryFolder(), 'broken.mjs');
     writeFileSync(broken, 'throw new Error("no");');
     readyReaders(2, pathToFileURL(broken));
