@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunContext } from '../../core/run-context.js';
 import { absentIds, planMemory } from '../pack/memory-plan.js';
-import { startReaders } from '../pack/pack-threads.js';
+import { readTogether } from '../pack/pack-threads.js';
 import type { PackReading } from '../pack/walk-pack.js';
 import { loadWalkerModule } from '../pack/walker-module.js';
 import { FLAGGED, type LoosePart, OPENED, readLoosePart, typesOf, unpackedBytes } from './loose-part.js';
@@ -41,7 +40,9 @@ export async function walkLoose(
   ctx: Pick<RunContext, 'signal'>,
 ): Promise<WalkedLoose> {
   const part = request.ids.length < (request.minObjects ?? MIN_OBJECTS) ? undefined : partOf(request);
-  const isRead = part !== undefined && (await read(part, request, ctx));
+  const { judge, helpers } = request.reading;
+  const isRead =
+    part !== undefined && (await readTogether(part, { turns: readLoosePart(part, judge), helpers }, ctx));
   return isRead ? asRead(part, request) : leftToGit(request.ids);
 }
 
@@ -74,28 +75,6 @@ function indexOf(ids: readonly string[]): Buffer {
     fanout.writeUInt32BE(at, HEADER_BYTES + first * 4);
   }
   return Buffer.concat([fanout, Buffer.from(ids.join(''), 'hex')]);
-}
-
-async function read(
-  part: LoosePart,
-  { reading: { judge, helpers } }: LooseRequest,
-  { signal }: Pick<RunContext, 'signal'>,
-): Promise<boolean> {
-  const readers = startReaders(part, helpers);
-  try {
-    for (const _turn of readLoosePart(part, judge)) {
-      await nextTurn();
-      signal.throwIfAborted();
-      readers.throwIfDead();
-    }
-    return await readers.finished;
-  } catch (error) {
-    // A trap: an object made the reader leave its memory.
-    if (error instanceof WebAssembly.RuntimeError) return false;
-    throw error;
-  } finally {
-    readers.stop();
-  }
 }
 
 const COMMIT = 1;

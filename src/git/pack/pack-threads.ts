@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { RunContext } from '../../core/run-context.js';
 import type { LoosePart } from '../loose/loose-part.js';
 import type { PackPart } from './pack-part.js';
 
@@ -12,7 +14,7 @@ export interface PackHelpers {
   readonly judging: unknown;
 }
 
-export interface Readers {
+interface Readers {
   /** Whether all of them came to their ends; false when one gave up or died. */
   readonly finished: Promise<boolean>;
   /** @throws WebAssembly.RuntimeError when one of them will do no more. */
@@ -23,7 +25,7 @@ export interface Readers {
 /** Threads that were started before anybody knew what they are to read. */
 let ready: readonly { readonly worker: Worker; readonly file: string }[] = [];
 
-/** Starts threads that {@link startReaders} may use, for a start takes them some 50 milliseconds. They hold nobody up. */
+/** Starts threads that {@link readTogether} may use, for a start takes them some 50 milliseconds. They hold nobody up. */
 export function readyReaders(count: number, file: URL): void {
   if (!existsSync(file)) return;
   ready = Array.from({ length: count }, () => {
@@ -48,7 +50,7 @@ function startReader(file: URL, task: unknown): Worker {
 }
 
 /** Starts a thread for every part of the plan but the first. */
-export function startReaders(part: PackPart | LoosePart, { file, judging }: PackHelpers): Readers {
+function startReaders(part: PackPart | LoosePart, { file, judging }: PackHelpers): Readers {
   let isDead = false;
   const others = existsSync(file) ? part.plan.threadsAt.slice(1) : [];
   const workers = others.map((_at, i) => startReader(file, { part: { ...part, thread: i + 1 }, judging }));
@@ -73,4 +75,37 @@ export function startReaders(part: PackPart | LoosePart, { file, judging }: Pack
       for (const worker of workers) void worker.terminate();
     },
   };
+}
+
+interface Reading {
+  /** This thread's own share. */
+  readonly turns: Iterable<unknown>;
+  readonly helpers: PackHelpers;
+}
+
+/**
+ * Reads a share in turns while other threads read theirs.
+ * @returns false when something made one of the readers leave its memory, or one died: then nobody's work counts
+ * @throws `signal.reason` when that is aborted
+ */
+export async function readTogether(
+  part: PackPart | LoosePart,
+  { turns, helpers }: Reading,
+  { signal }: Pick<RunContext, 'signal'>,
+): Promise<boolean> {
+  const readers = startReaders(part, helpers);
+  try {
+    // Waiting, too, goes on in turns, so that this thread hears of a reader that died.
+    for (const _turn of turns) {
+      await nextTurn();
+      signal.throwIfAborted();
+      readers.throwIfDead();
+    }
+    return await readers.finished;
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) return false;
+    throw error;
+  } finally {
+    readers.stop();
+  }
 }

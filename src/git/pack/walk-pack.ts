@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunContext } from '../../core/run-context.js';
 import { absentIds, type MemoryPlan, planMemory } from './memory-plan.js';
 import type { PackFilter } from './pack-filter.js';
 import { PackIndex } from './pack-index.js';
 import { type PackPart, readPart, unpackedBytes } from './pack-part.js';
-import { type PackHelpers, startReaders } from './pack-threads.js';
+import { type PackHelpers, readTogether } from './pack-threads.js';
 import { type Judge, loadWalkerModule } from './walker-module.js';
 
 export interface WalkedPack {
@@ -61,33 +60,15 @@ export async function walkPack(
   const helpers = packBytes < request.helpers.minPackBytes ? 0 : request.helpers.count;
   const plan = planMemory({ packBytes, index: bytes, count, filter: request.filter, threads: 1 + helpers });
   if (plan === undefined) return unreadPack(index);
-  const isRead = await read({ module, plan, thread: 0, file, packBytes, count }, request, ctx);
+  const part: PackPart = { module, plan, thread: 0, file, packBytes, count };
+  const isRead = await readTogether(
+    part,
+    { turns: readPart(part, request.judge), helpers: request.helpers },
+    ctx,
+  );
   if (!isRead) return unreadPack(index);
   const isTooMuch = unpackedBytes(plan) >= (request.judge.archives?.maxUnpacked ?? 0);
   return packAsRead(plan, index, isTooMuch ? FLAGGED | OPENED : FLAGGED);
-}
-
-async function read(
-  part: PackPart,
-  { judge, helpers }: WalkRequest,
-  { signal }: Pick<RunContext, 'signal'>,
-): Promise<boolean> {
-  const readers = startReaders(part, helpers);
-  try {
-    // Waiting, too, goes on in turns, so that this thread hears of a reader that died.
-    for (const _turn of readPart(part, judge)) {
-      await nextTurn();
-      signal.throwIfAborted();
-      readers.throwIfDead();
-    }
-    return await readers.finished;
-  } catch (error) {
-    // A trap: the pack made the reader leave its memory.
-    if (error instanceof WebAssembly.RuntimeError) return false;
-    throw error;
-  } finally {
-    readers.stop();
-  }
 }
 
 const FLAGGED = 8;
